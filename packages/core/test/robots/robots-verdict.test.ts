@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { type RobotsOutcome, robotsVerdict } from '../../src/robots/robots-verdict.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
+const body = Buffer.from('User-agent: *\nDisallow: /');
+
+function answered(status: number): RobotsOutcome {
+	return { kind: 'answered', status, body, finalUrl: 'https://a.test/robots.txt' };
+}
+
+describe('robotsVerdict', () => {
+	test.each([200, 203, 206])('%i: the file holds for a day', (status) => {
+		expect(robotsVerdict(answered(status))).toEqual({ rule: 'file', body, expiresInMs: DAY });
+	});
+
+	test.each([400, 401, 403, 404, 410, 418, 451, 499])('%i: there is no file', (status) => {
+		expect(robotsVerdict(answered(status))).toEqual({ rule: 'allow-all', expiresInMs: DAY });
+	});
+
+	test.each([301, 302, 307, 308])('%i after all redirects that are followed: there is no file', (status) => {
+		expect(robotsVerdict(answered(status))).toEqual({ rule: 'allow-all', expiresInMs: DAY });
+	});
+
+	test.each([429, 500, 502, 503, 504, 599, 600, 999])('%i: nothing is allowed for now', (status) => {
+		expect(robotsVerdict(answered(status))).toEqual({ rule: 'disallow-all', expiresInMs: 60_000 });
+	});
+
+	test('no answer: nothing is allowed for now', () => {
+		const outcome: RobotsOutcome = { kind: 'unreachable', error: new Error('reset') };
+		expect(robotsVerdict(outcome)).toEqual({ rule: 'disallow-all', expiresInMs: 60_000 });
+	});
+
+	test('asks again after 1, 2, 4 … minutes, at most an hour', () => {
+		const minutes = [0, 1, 2, 3, 4, 5, 6, 7, 5000].map(
+			(failures) => robotsVerdict(answered(503), failures).expiresInMs / 60_000,
+		);
+		expect(minutes).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60]);
+	});
+
+	test('an answer ends the failures', () => {
+		expect(robotsVerdict(answered(404), 9)).toEqual({ rule: 'allow-all', expiresInMs: DAY });
+	});
+});
