@@ -9,6 +9,8 @@ export interface RobotsRecord {
 	readonly body: Uint8Array;
 	/** The status of the last answer; missing when there was none. */
 	readonly status?: number;
+	/** Why the last attempt got no answer; missing when there was one. */
+	readonly error?: string;
 	/** When the rule was learnt, in milliseconds since 1970. */
 	readonly fetchedAt: number;
 	/** When to ask the origin again, in milliseconds since 1970. */
@@ -36,7 +38,7 @@ export function nextRecord(
 	now: number,
 ): RobotsRecord {
 	const { rule, body, expiresInMs } = robotsVerdict(outcome, previous?.failures);
-	const answer = { origin, ...(outcome.kind === 'answered' && { status: outcome.status }) };
+	const answer = { origin, ...howItWent(outcome) };
 	if (rule !== 'disallow-all') {
 		return { ...answer, rule, body: body ?? NO_BODY, fetchedAt: now, expiresAt: now + expiresInMs, failures: 0 };
 	}
@@ -48,6 +50,11 @@ export function nextRecord(
 		return { ...answer, rule, body, fetchedAt, expiresAt: Math.min(expiresAt, trustedUntil), failures };
 	}
 	return { ...answer, rule, body: NO_BODY, fetchedAt: now, expiresAt, failures };
+}
+
+function howItWent(outcome: RobotsOutcome): Pick<RobotsRecord, 'status' | 'error'> {
+	if (outcome.kind === 'answered') return { status: outcome.status };
+	return { error: outcome.error instanceof Error ? outcome.error.message : String(outcome.error) };
 }
 
 /** Whether the record still counts. One from the future was written by a clock that was wrong. */

@@ -30,17 +30,19 @@ describe('nextRecord', () => {
 		expect(record).toMatchObject({ rule: 'allow-all', status: 404, body: nothing, expiresAt: 24 * HOUR });
 	});
 
-	test('has no status when there was no answer', () => {
+	test('has a reason instead of a status when there was no answer', () => {
 		const record = nextRecord(ORIGIN, unreachable, undefined, 0);
 		expect(record).toEqual({
 			origin: ORIGIN,
 			rule: 'disallow-all',
 			body: nothing,
+			error: 'reset',
 			fetchedAt: 0,
 			expiresAt: 60_000,
 			failures: 1,
 		});
 		expect(record).not.toHaveProperty('status');
+		expect(nextRecord(ORIGIN, { kind: 'unreachable', error: 'gone' }, undefined, 0).error).toBe('gone');
 	});
 
 	test('counts failures in a row and forgets them with an answer', () => {
