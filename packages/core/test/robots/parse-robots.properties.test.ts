@@ -85,3 +85,24 @@ test('the order of rules does not matter', () => {
 		}),
 	);
 });
+
+test('the longest match decides, and allow wins a tie', () => {
+	const letters = fc.stringMatching(/^[ab*]{0,5}\$?$/).map((text) => `/${text.replace(/\*+/g, '*')}`);
+	const verdict = fc.record({ allow: fc.boolean(), pattern: letters });
+	fc.assert(
+		fc.property(fc.array(verdict, { maxLength: 8 }), fc.stringMatching(/^[ab]{0,6}$/), (rules, rest) => {
+			const lines = rules.map(({ allow, pattern }) => `${allow ? 'Allow' : 'Disallow'}: ${pattern}`);
+			const robots = parseRobots(['User-agent: *', ...lines].join('\n'), ROBOTS_URL);
+			const matching = rules.filter(({ pattern }) => asRegExp(pattern).test(`/${rest}`));
+			const longest = Math.max(...matching.map(({ pattern }) => pattern.length));
+			const deciding = matching.filter(({ pattern }) => pattern.length === longest);
+			expect(robots.isAllowed(`${ORIGIN}/${rest}`, 'x')).toBe(
+				deciding.length === 0 || deciding.some(({ allow }) => allow),
+			);
+		}),
+	);
+});
+
+function asRegExp(pattern: string): RegExp {
+	return new RegExp(`^${pattern.replaceAll('*', '.*')}`);
+}
