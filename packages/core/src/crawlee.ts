@@ -1,0 +1,53 @@
+// All that we take from Crawlee passes through this file: its packages are imported nowhere else.
+//
+// `@crawlee/basic` and not `crawlee`: the meta-package brings a browser stack and takes 830 ms to import.
+
+import type { EventManager as CrawleeEventManager } from '@crawlee/basic';
+
+export type {
+	BasicCrawlerOptions,
+	BasicCrawlingContext,
+	CrawlingContext,
+	EnqueueLinksOptions,
+	FinalStatistics,
+	LoadedRequest,
+	ProxyInfo,
+	RequestOptions,
+	RequestsLike,
+	RequestTransform,
+	RestrictedCrawlingContext,
+	RouterRoutes,
+	SkippedRequestCallback,
+	SkippedRequestReason,
+	Source,
+} from '@crawlee/basic';
+export {
+	BasicCrawler,
+	Configuration,
+	CriticalError,
+	Dataset,
+	EnqueueStrategy,
+	EventManager,
+	KeyValueStore,
+	type Log,
+	LogLevel,
+	log,
+	MissingRouteError,
+	NonRetryableError,
+	ProxyConfiguration,
+	Request,
+	RequestState,
+	RetryRequestError,
+	Router,
+	type RouterHandler,
+	Session,
+	SessionError,
+	type SessionPool,
+} from '@crawlee/basic';
+export type * as CrawleeStorage from '@crawlee/types';
+export type { BatchAddRequestsResult, Dictionary } from '@crawlee/types';
+
+/** Crawlee's `EventType.SYSTEM_INFO`, whose enum does not exist at run time for those who compile file by file. */
+export const SYSTEM_INFO: Parameters<CrawleeEventManager['emit']>[0] = 'systemInfo' as Parameters<
+	CrawleeEventManager['emit']
+>[0];

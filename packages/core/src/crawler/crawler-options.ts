@@ -1,0 +1,238 @@
+import { nearestName } from '@orbweaver/http';
+import type { BasicCrawlerOptions, ProxyConfiguration } from '../crawlee.ts';
+import { InvalidOptionError } from '../errors.ts';
+import { type DomainLimitsOptions, domainLimitsResolver } from '../lanes/domain-limits.ts';
+import type { RequestQueue } from '../queue/request-queue.ts';
+import { DEFAULT_RETRY, type RetryOptions } from '../retry/retry.ts';
+import { DEFAULT_USER_AGENT } from '../user-agent.ts';
+import type { CrawlerContext } from './crawling-context.ts';
+import type { OnSkippedRequest } from './enqueue-links.ts';
+
+/** Crawlee's options that mean the same here. */
+type CrawleeOptions = Pick<
+	BasicCrawlerOptions,
+	| 'maxRequestRetries'
+	| 'maxRequestsPerCrawl'
+	| 'maxCrawlDepth'
+	| 'minConcurrency'
+	| 'maxRequestsPerMinute'
+	| 'requestHandlerTimeoutSecs'
+	| 'keepAlive'
+	| 'maxSessionRotations'
+	| 'sessionPoolOptions'
+	| 'autoscaledPoolOptions'
+	| 'statisticsOptions'
+	| 'statusMessageLoggingInterval'
+	| 'statusMessageCallback'
+	| 'log'
+>;
+
+/** Works on one page. */
+export type RequestHandler = (context: CrawlerContext) => unknown;
+/** Looks at a failed try. The page's part of the context is missing when the page was not fetched. */
+export type ErrorHandler = (context: CrawlerContext, error: Error) => unknown;
+
+/** What a crawler can be told. Names without a note have Crawlee's meaning and default. */
+export interface CrawlerOptions extends CrawleeOptions {
+	/** Called for each page. Without it, the pages go to `crawler.router`. */
+	readonly requestHandler?: RequestHandler;
+	/** The same as `requestHandler`, for the router that `createRouter` makes. */
+	readonly router?: RequestHandler;
+	/** Called before each retry; it may change the request, or forbid the retry with `request.noRetry = true`. */
+	readonly errorHandler?: ErrorHandler;
+	/** Called for each request that is given up. What it pushes is stored with the mark that the request failed. */
+	readonly failedRequestHandler?: ErrorHandler;
+	/** The crawl's name: the default storage is `storage/<name>.sqlite`. Default `'default'`. */
+	readonly name?: string;
+	/** The path of the storage file, or `':memory:'`. Default `storage/<name>.sqlite`. */
+	readonly storage?: string;
+	/** A queue of one's own, with its own storage, limits and robots; it stays open. Goes instead of `storage`. */
+	readonly requestQueue?: RequestQueue;
+	/** How many pages are fetched and handled at once, over all domains. Default 64. */
+	readonly maxConcurrency?: number;
+	/** How domains are treated. Default: eight requests at a time per domain, no spacing. */
+	readonly domainLimits?: DomainLimitsOptions;
+	/** The least time between two requests to a domain, in seconds: Crawlee's name for `domainLimits.minTime`. */
+	readonly sameDomainDelaySecs?: number;
+	/** When failed requests come back. Default: within 1 s, 2 s, 4 s …, at random, at most 60 s. */
+	readonly retry?: RetryOptions;
+	/**
+	 * Whether robots.txt is kept to; an object names the user agent to look for. Default true: the product token of
+	 * `userAgent`.
+	 */
+	readonly respectRobotsTxtFile?: boolean | { readonly userAgent?: string };
+	/** The longest crawl-delay of a robots.txt that is kept to, in seconds. Default 300. */
+	readonly maxCrawlDelaySecs?: number;
+	/** The `User-Agent` header. Put a name and a contact here when you crawl sites of others. */
+	readonly userAgent?: string;
+	/** The largest body that is read, in bytes, decompressed. Larger pages fail. Default 10 MiB. */
+	readonly maxBodyBytes?: number;
+	/** How many redirects a page may take. Each goes through the lane of its domain. Default 10. */
+	readonly maxRedirects?: number;
+	/** How long a fetch may take as a whole, in seconds. Default 60. */
+	readonly navigationTimeoutSecs?: number;
+	/** Proxies, as in Crawlee. */
+	readonly proxyConfiguration?: ProxyConfiguration;
+	/** Sessions with their cookies, as in Crawlee. Default false: a session costs, and most crawls need none. */
+	readonly useSessionPool?: boolean;
+	/** Whether a session keeps the cookies it is given. Default true. */
+	readonly persistCookiesPerSession?: boolean;
+	/** Media types to handle beside HTML, XML and JSON; `'*\/*'` for any. Other pages fail without being read. */
+	readonly additionalMimeTypes?: readonly string[];
+	/** Error statuses that are handled as pages all the same. */
+	readonly ignoreHttpErrorStatusCodes?: readonly number[];
+	/** Statuses that count as errors beside 400 to 599. */
+	readonly additionalHttpErrorStatusCodes?: readonly number[];
+	/** Called for each request that is not crawled, with the reason. */
+	readonly onSkippedRequest?: OnSkippedRequest;
+	/** How many domains may be on their way at once; the others wait in the storage. Default 2,000. */
+	readonly maxActiveDomains?: number;
+}
+
+/** The least value of each option that is a number. */
+const NUMBERS: Readonly<Record<string, number>> = {
+	maxConcurrency: 1,
+	minConcurrency: 1,
+	maxRequestRetries: 0,
+	maxRequestsPerCrawl: 1,
+	maxCrawlDepth: 0,
+	maxRequestsPerMinute: 1,
+	requestHandlerTimeoutSecs: 0.001,
+	navigationTimeoutSecs: 0.001,
+	sameDomainDelaySecs: 0,
+	maxCrawlDelaySecs: 0,
+	maxBodyBytes: 1,
+	maxRedirects: 0,
+	maxSessionRotations: 0,
+	maxActiveDomains: 1,
+	statusMessageLoggingInterval: 0.001,
+};
+
+const OTHERS = [
+	'name',
+	'storage',
+	'requestQueue',
+	'requestHandler',
+	'router',
+	'errorHandler',
+	'failedRequestHandler',
+	'domainLimits',
+	'retry',
+	'respectRobotsTxtFile',
+	'userAgent',
+	'keepAlive',
+	'proxyConfiguration',
+	'useSessionPool',
+	'sessionPoolOptions',
+	'persistCookiesPerSession',
+	'autoscaledPoolOptions',
+	'statisticsOptions',
+	'statusMessageCallback',
+	'additionalMimeTypes',
+	'ignoreHttpErrorStatusCodes',
+	'additionalHttpErrorStatusCodes',
+	'onSkippedRequest',
+	'log',
+];
+
+/** Options of Crawlee's crawlers that are not ours, and what to use instead. */
+const INSTEAD: Readonly<Record<string, string>> = {
+	requestList: 'add the URLs with crawler.addRequests(), which takes any iterable',
+	requestManager: 'pass a RequestQueue of @orbweaver/core as requestQueue',
+	httpClient: 'set userAgent, proxyConfiguration, maxBodyBytes and navigationTimeoutSecs',
+	handleRequestFunction: 'call it requestHandler',
+	handlePageFunction: 'call it requestHandler',
+	handleFailedRequestFunction: 'call it failedRequestHandler',
+	handleRequestTimeoutSecs: 'call it requestHandlerTimeoutSecs',
+	retryOnBlocked: 'throw a SessionError in the handler when a page is a block',
+	ignoreSslErrors: 'pages of servers that cannot be trusted are not fetched',
+	experiments: 'there are none',
+};
+
+/** What the crawler's own parts need, with the defaults filled in. */
+export interface ResolvedOptions {
+	readonly storage: string;
+	readonly domainLimits: DomainLimitsOptions;
+	readonly retry: Required<RetryOptions>;
+	readonly userAgent: string;
+	readonly maxBodyBytes: number;
+	readonly maxRedirects: number;
+	readonly navigationTimeoutMs: number;
+	readonly persistCookiesPerSession: boolean;
+	readonly maxSessionRotations: number;
+	/** Answers whether a page of this media type is handled. */
+	acceptsType(mediaType: string): boolean;
+	/** Answers whether this status is an error. */
+	isErrorStatus(status: number): boolean;
+}
+
+/**
+ * Checks the options and fills in the defaults.
+ *
+ * @throws InvalidOptionError for an option that is not known or cannot have this value, with the way out.
+ */
+export function resolveOptions(options: CrawlerOptions): ResolvedOptions {
+	checkOptions(options as Readonly<Record<string, unknown>>);
+	const { sameDomainDelaySecs, additionalMimeTypes = [] } = options;
+	const spacing = sameDomainDelaySecs === undefined ? {} : { minTime: sameDomainDelaySecs * 1_000 };
+	const domainLimits = { ...spacing, ...options.domainLimits };
+	domainLimitsResolver(domainLimits);
+	const types = new Set([...HANDLED_TYPES, ...additionalMimeTypes.map((type) => type.toLowerCase())]);
+	const ignored = new Set(options.ignoreHttpErrorStatusCodes);
+	const additional = new Set(options.additionalHttpErrorStatusCodes);
+	return {
+		storage: options.storage ?? `storage/${options.name ?? 'default'}.sqlite`,
+		domainLimits,
+		retry: { ...DEFAULT_RETRY, ...checkedRetry(options.retry) },
+		userAgent: options.userAgent ?? DEFAULT_USER_AGENT,
+		maxBodyBytes: options.maxBodyBytes ?? 10 * 2 ** 20,
+		maxRedirects: options.maxRedirects ?? 10,
+		navigationTimeoutMs: (options.navigationTimeoutSecs ?? 60) * 1_000,
+		persistCookiesPerSession: options.persistCookiesPerSession ?? true,
+		maxSessionRotations: options.maxSessionRotations ?? 10,
+		acceptsType: (mediaType) => types.has(mediaType) || types.has('*/*'),
+		isErrorStatus: (status) => additional.has(status) || (status >= 400 && !ignored.has(status)),
+	};
+}
+
+/** What Crawlee's HTTP crawlers handle. */
+const HANDLED_TYPES = ['text/html', 'application/xhtml+xml', 'text/xml', 'application/xml', 'application/json'];
+
+function checkedRetry(retry: RetryOptions = {}): RetryOptions {
+	for (const [name, value] of Object.entries(retry)) {
+		if (!(name in DEFAULT_RETRY)) {
+			throw new InvalidOptionError(`retry has no option ${name}; it has ${Object.keys(DEFAULT_RETRY).join(', ')}.`);
+		}
+		if (typeof value !== 'number' || !(value >= 0)) {
+			throw new InvalidOptionError(
+				`retry.${name} must be a number of seconds of at least 0, got ${JSON.stringify(value)}.`,
+			);
+		}
+	}
+	return retry;
+}
+
+function checkOptions(options: Readonly<Record<string, unknown>>): void {
+	for (const [name, value] of Object.entries(options)) {
+		const least = NUMBERS[name];
+		if (least === undefined) {
+			if (!OTHERS.includes(name)) throw unknownOption(name);
+			continue;
+		}
+		if (value === undefined) continue;
+		if (typeof value !== 'number' || Number.isNaN(value) || value < least) {
+			throw new InvalidOptionError(
+				`${name} must be a number of at least ${least}, got ${JSON.stringify(value) ?? String(value)}.`,
+			);
+		}
+	}
+}
+
+function unknownOption(name: string): InvalidOptionError {
+	const instead = INSTEAD[name];
+	if (instead !== undefined) return new InvalidOptionError(`The crawler has no option ${name}; ${instead}.`);
+	const nearest = nearestName(name, [...Object.keys(NUMBERS), ...OTHERS]);
+	return new InvalidOptionError(
+		`The crawler has no option ${name}; did you mean ${nearest}? CrawlerOptions lists them all.`,
+	);
+}

@@ -1,0 +1,137 @@
+import type { HttpClient } from '@orbweaver/http';
+import type { CheerioAPI } from '@orbweaver/parser';
+import type {
+	Dictionary,
+	KeyValueStore,
+	LoadedRequest,
+	Log,
+	ProxyInfo,
+	Request,
+	RequestOptions,
+	RestrictedCrawlingContext,
+	Session,
+} from '../crawlee.ts';
+import { type RequestSource, toNewRequest } from '../queue/new-request.ts';
+import type { Crawler } from './crawler.ts';
+import { type EnqueuedLinks, type EnqueueLinksOptions, enqueueLinks, type OnSkippedRequest } from './enqueue-links.ts';
+import type { ContentType, Page, PageResponse } from './page.ts';
+import type { PageTransaction } from './page-transaction.ts';
+import { type SendRequestOptions, type SentResponse, sendRequest } from './send-request.ts';
+
+/**
+ * What a handler is given: the page and the ways to go on from it. The members are those of Crawlee's `CheerioCrawler`.
+ *
+ * What is pushed and enqueued is stored together with the mark that the page is handled, or not at all when the handler
+ * throws.
+ */
+export interface CrawlerContext<UserData extends Dictionary = Dictionary> extends RestrictedCrawlingContext<UserData> {
+	request: LoadedRequest<Request<UserData>>;
+	/** The answer of the server: status and headers. Undefined in an error handler when there was none. */
+	response: PageResponse;
+	/** Text for text, bytes for the rest. */
+	body: string | Buffer;
+	contentType: ContentType;
+	/** cheerio's API over the page, made on first use. */
+	$: CheerioAPI;
+	/** The parsed body of a JSON answer. */
+	json: unknown;
+	session?: Session;
+	proxyInfo?: ProxyInfo;
+	crawler: Crawler;
+	log: Log;
+	/** Follows the links of the page. */
+	enqueueLinks(options?: EnqueueLinksOptions): Promise<EnqueuedLinks>;
+	/** Adds requests of one's own, one level deeper than this page. */
+	addRequests: (
+		requests: readonly (string | RequestSource)[] | Parameters<RestrictedCrawlingContext['addRequests']>[0],
+		options?: { readonly forefront?: boolean | undefined },
+	) => Promise<void>;
+	/** Adds rows to a dataset; the default one when no name is given. */
+	pushData(data: object | readonly object[], datasetName?: string): Promise<void>;
+	/** Opens a key-value store of the crawl; the default one when no name is given. */
+	getKeyValueStore: (name?: string) => Promise<KeyValueStore>;
+	/** Sends another request, with the crawler's limits on size and time but past the queue and the domain's limits. */
+	sendRequest<Body = string>(options?: SendRequestOptions): Promise<SentResponse<Body>>;
+}
+
+/** What a context is made of. */
+export interface ContextParts {
+	readonly id: string;
+	readonly request: Request;
+	readonly parentId: number;
+	readonly page: Page | undefined;
+	readonly transaction: PageTransaction;
+	readonly session: Session | undefined;
+	readonly proxyInfo: ProxyInfo | undefined;
+	readonly crawler: Crawler;
+	readonly log: Log;
+	readonly client: HttpClient;
+	readonly maxCrawlDepth: number | undefined;
+	isKnown(uniqueKey: string): boolean;
+	skipped: OnSkippedRequest;
+	/** Checks the `userData` of a new request against the router's schema, if it has one. */
+	validate(source: RequestSource): Promise<void>;
+	keyValueStore(name?: string): Promise<KeyValueStore>;
+	useState<State extends Dictionary>(defaultValue?: State): Promise<State>;
+}
+
+/** Makes the context of one page. `$`, `body` and `json` are read from the page only when the handler asks. */
+export function crawlingContext(parts: ContextParts): CrawlerContext {
+	const { request, page, transaction, crawler, log, session, proxyInfo } = parts;
+	const context = {
+		id: parts.id,
+		request,
+		crawler,
+		log,
+		session,
+		proxyInfo,
+		get response() {
+			return page?.response;
+		},
+		get body() {
+			return page?.body;
+		},
+		get contentType() {
+			return page?.contentType;
+		},
+		get $() {
+			return page?.$;
+		},
+		get json() {
+			return page?.json;
+		},
+		enqueueLinks: async (options?: EnqueueLinksOptions) => {
+			if (options?.label !== undefined || options?.userData !== undefined) {
+				await parts.validate({ label: options.label, userData: options.userData } as RequestSource);
+			}
+			const { parentId, maxCrawlDepth, isKnown, skipped } = parts;
+			const add = transaction.addRequest.bind(transaction);
+			return enqueueLinks({ request, page, parentId, maxCrawlDepth, log, isKnown, skipped, add }, options);
+		},
+		addRequests: async (sources: readonly (string | RequestSource)[], options: { forefront?: boolean } = {}) => {
+			for (const source of sources) {
+				const own = typeof source === 'string' ? { url: source } : source;
+				await parts.validate(own);
+				addOwnRequest(parts, own, options.forefront);
+			}
+		},
+		pushData: async (data: object | readonly object[], datasetName?: string) => transaction.pushData(data, datasetName),
+		sendRequest: (options: SendRequestOptions = {}) => sendRequest(parts.client, request, options),
+		getKeyValueStore: parts.keyValueStore,
+		useState: parts.useState,
+	};
+	return context as unknown as CrawlerContext;
+}
+
+function addOwnRequest(parts: ContextParts, source: RequestSource, forefront: boolean | undefined): void {
+	const crawlDepth = source.crawlDepth ?? parts.request.crawlDepth + 1;
+	if (parts.maxCrawlDepth !== undefined && crawlDepth > parts.maxCrawlDepth) {
+		parts.skipped({ url: String(source.url), reason: 'depth' });
+		return;
+	}
+	const url = URL.parse(source.url ?? '', parts.request.loadedUrl ?? parts.request.url)?.href ?? source.url;
+	// Whoever names a URL means it: a redirect may lead anywhere.
+	const enqueueStrategy = source.enqueueStrategy ?? ('all' as NonNullable<RequestOptions['enqueueStrategy']>);
+	const own = { ...source, ...(url !== undefined && { url }), crawlDepth, enqueueStrategy };
+	parts.transaction.addRequest(toNewRequest(own, { forefront, parentId: parts.parentId }));
+}

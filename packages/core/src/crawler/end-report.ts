@@ -1,0 +1,37 @@
+import type { FinalStatistics } from '../crawlee.ts';
+import type { StoreCounts } from '../store/crawl-store.ts';
+
+/** What a run leaves to be said. */
+export interface EndReport {
+	readonly level: 'info' | 'error';
+	readonly message: string;
+}
+
+/** Tells a run that had nothing to do, and one that could do nothing, from one that went well. */
+export function endReport(run: {
+	before: StoreCounts;
+	after: StoreCounts;
+	statistics: FinalStatistics;
+	storage: string;
+}): EndReport | undefined {
+	const { before, after, statistics, storage } = run;
+	const failed = after.failed - before.failed;
+	const skipped = after.skipped - before.skipped;
+	const open = after.waiting + after.delayed + after.leased;
+	if (statistics.requestsFinished > 0) return undefined;
+	if (failed + skipped > 0 && open === 0) {
+		const parts = [failed > 0 && `${failed} failed`, skipped > 0 && `${skipped} forbidden by robots.txt`].filter(
+			Boolean,
+		);
+		return {
+			level: 'error',
+			message: `No page could be crawled: ${parts.join(', ')}. The reasons are in the lines above.`,
+		};
+	}
+	const done = before.handled + before.failed + before.skipped + before.redirected;
+	if (open > 0 || done === 0) return undefined;
+	return {
+		level: 'info',
+		message: `Nothing is left to do: all ${done} requests of ${storage} are done. Choose another storage, or remove the file, to start over.`,
+	};
+}

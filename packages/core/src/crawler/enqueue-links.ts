@@ -1,0 +1,162 @@
+import type { Dictionary, Log, Request, RequestOptions } from '../crawlee.ts';
+import { linkRequest, type RequestSource, toNewRequest } from '../queue/new-request.ts';
+import type { NewRequest } from '../store/crawl-store.ts';
+import { type LinkFilterOptions, linkFilter } from './link-filter.ts';
+import type { Page } from './page.ts';
+
+/** Why a link was not enqueued; Crawlee's words. */
+export type SkippedReason = 'robotsTxt' | 'limit' | 'enqueueLimit' | 'filters' | 'redirect' | 'depth';
+export type OnSkippedRequest = (skipped: { url: string; reason: SkippedReason }) => unknown;
+
+/** What `enqueueLinks` can be told. Names and meanings are Crawlee's. */
+export interface EnqueueLinksOptions extends LinkFilterOptions {
+	/** The links to enqueue. Default: those of the page. */
+	readonly urls?: readonly string[];
+	/** A CSS selector for the elements whose links are enqueued. Default: every `a` and `area` with an address. */
+	readonly selector?: string;
+	/** What relative links are relative to. Default: the page's own address, and its `<base href>`. */
+	readonly baseUrl?: string;
+	/** The label of the new requests: which of the router's handlers gets them. */
+	readonly label?: string;
+	/** Laid into the new requests' `userData`. */
+	readonly userData?: Dictionary;
+	/** At most this many new links are enqueued. */
+	readonly limit?: number;
+	/** Ahead of what waits. */
+	readonly forefront?: boolean;
+	/** Requests of a higher priority go first. Default 0. */
+	readonly priority?: number;
+	/** The handler gets the new requests without their pages being fetched. */
+	readonly skipNavigation?: boolean;
+	/** May change each request, or drop it by answering nothing. */
+	readonly transformRequestFunction?: (request: RequestOptions) => RequestOptions | false | null | undefined;
+	readonly onSkippedRequest?: OnSkippedRequest;
+	/** Links are always stored with their page, so this changes nothing; it is here because Crawlee has it. */
+	readonly waitForAllRequestsToBeAdded?: boolean;
+}
+
+/** What of the page and the crawl `enqueueLinks` needs. */
+export interface EnqueueLinksContext {
+	readonly request: Request;
+	readonly page: Page | undefined;
+	readonly parentId: number;
+	readonly maxCrawlDepth: number | undefined;
+	readonly log: Log;
+	/** True when the request is surely stored already. */
+	isKnown(uniqueKey: string): boolean;
+	add(request: NewRequest): void;
+	skipped: OnSkippedRequest;
+}
+
+/** What became of one link. */
+export interface ProcessedRequest {
+	readonly uniqueKey: string;
+	/** Empty: the request gets its id when the page is stored. */
+	readonly requestId: string;
+	readonly wasAlreadyPresent: boolean;
+	/** Always false: whether a known request is done is not looked up for a link. */
+	readonly wasAlreadyHandled: boolean;
+}
+
+/** The answer of `enqueueLinks`, in the form of Crawlee's. */
+export interface EnqueuedLinks {
+	processedRequests: ProcessedRequest[];
+	unprocessedRequests: never[];
+}
+
+const NO_OPTIONS: EnqueueLinksOptions = {};
+
+/**
+ * Finds the links of a page and puts those that fit into its transaction. A link is known by its normalised address
+ * from the beginning; nothing is made of those that are in the store already.
+ */
+export function enqueueLinks(context: EnqueueLinksContext, options: EnqueueLinksOptions = NO_OPTIONS): EnqueuedLinks {
+	const { request, page } = context;
+	const skipped: OnSkippedRequest = (what) => {
+		context.skipped(what);
+		options.onSkippedRequest?.(what);
+	};
+	const crawlDepth = request.crawlDepth + 1;
+	const urls = findUrls(page, options, request.loadedUrl ?? request.url);
+	if (context.maxCrawlDepth !== undefined && crawlDepth > context.maxCrawlDepth) {
+		for (const url of urls) skipped({ url, reason: 'depth' });
+		return { processedRequests: [], unprocessedRequests: [] };
+	}
+	const accepts = linkFilter(options, { url: request.url, loadedUrl: request.loadedUrl });
+	const isPlain = isPlainLink(options);
+	const limit = options.limit ?? Number.POSITIVE_INFINITY;
+	const processedRequests: ProcessedRequest[] = [];
+	let added = 0;
+	for (const url of urls) {
+		if (!accepts(url)) {
+			skipped({ url, reason: 'filters' });
+			continue;
+		}
+		if (isPlain && context.isKnown(url)) {
+			processedRequests.push({ uniqueKey: url, requestId: '', wasAlreadyPresent: true, wasAlreadyHandled: false });
+			continue;
+		}
+		if (added >= limit) {
+			skipped({ url, reason: 'enqueueLimit' });
+			continue;
+		}
+		const link = { crawlDepth, label: options.label, parentId: context.parentId };
+		const made = isPlain ? linkRequest(url, link) : customRequest(url, options, link);
+		if (made === undefined) {
+			skipped({ url, reason: 'filters' });
+			continue;
+		}
+		const wasAlreadyPresent = context.isKnown(made.uniqueKey);
+		if (!wasAlreadyPresent) {
+			context.add(made);
+			added++;
+		}
+		processedRequests.push({ uniqueKey: made.uniqueKey, requestId: '', wasAlreadyPresent, wasAlreadyHandled: false });
+	}
+	return { processedRequests, unprocessedRequests: [] };
+}
+
+function findUrls(page: Page | undefined, options: EnqueueLinksOptions, loadedUrl: string): readonly string[] {
+	const { urls, selector, baseUrl } = options;
+	if (urls !== undefined) return urls.flatMap((url) => absoluteUrl(url, baseUrl ?? loadedUrl));
+	if (page === undefined) {
+		throw new Error('enqueueLinks has no page to take links from; give it `urls`.');
+	}
+	if (selector === undefined && baseUrl === undefined) return page.urls();
+	return page.urlsOf(selector ?? 'a, area', baseUrl ?? loadedUrl);
+}
+
+function absoluteUrl(url: string, baseUrl: string): string[] {
+	const parsed = URL.parse(url, baseUrl);
+	if (parsed === null || !/^https?:$/.test(parsed.protocol)) return [];
+	parsed.hash = '';
+	return [parsed.href];
+}
+
+/** True when the address says all that there is to say of a link. */
+function isPlainLink(options: EnqueueLinksOptions): boolean {
+	const { userData, transformRequestFunction, skipNavigation, forefront, priority } = options;
+	const isDefaultStrategy = options.strategy === undefined || options.strategy === 'same-hostname';
+	return !(userData || transformRequestFunction || skipNavigation || forefront || priority) && isDefaultStrategy;
+}
+
+function customRequest(
+	url: string,
+	options: EnqueueLinksOptions,
+	link: { crawlDepth: number; label: string | undefined; parentId: number },
+): NewRequest | undefined {
+	const { label, userData, skipNavigation, strategy, forefront, priority } = options;
+	const source: RequestSource = {
+		url,
+		crawlDepth: link.crawlDepth,
+		...(label !== undefined && { label }),
+		userData: { ...userData },
+		...(skipNavigation === true && { skipNavigation }),
+		...(strategy !== undefined && { enqueueStrategy: strategy as NonNullable<RequestSource['enqueueStrategy']> }),
+		...(priority !== undefined && { priority }),
+	};
+	const transform = options.transformRequestFunction;
+	const transformed = transform ? transform(source as RequestOptions) : source;
+	if (!transformed) return undefined;
+	return toNewRequest(transformed as RequestSource, { forefront, parentId: link.parentId });
+}

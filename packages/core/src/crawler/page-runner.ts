@@ -1,0 +1,262 @@
+import type { HttpClient } from '@orbweaver/http';
+import type { UrlResolver } from '@orbweaver/parser';
+import {
+	CriticalError,
+	type Log,
+	NonRetryableError,
+	type ProxyConfiguration,
+	type ProxyInfo,
+	type Request,
+	RequestState,
+	type Session,
+	SessionError,
+	type SessionPool,
+} from '../crawlee.ts';
+import type { Ticket } from '../lanes/domain-lane.ts';
+import { toCrawleeRequest } from '../queue/crawlee-request.ts';
+import { toNewRequest } from '../queue/new-request.ts';
+import type { RequestQueue } from '../queue/request-queue.ts';
+import { decideRetry } from '../retry/retry.ts';
+import type { PageOutcome } from '../store/crawl-store.ts';
+import type { ResolvedOptions } from './crawler-options.ts';
+import type { CrawlerContext } from './crawling-context.ts';
+import { type Fetched, fetchPage } from './fetch-page.ts';
+import type { Page } from './page.ts';
+import type { PageStatistics } from './page-statistics.ts';
+import { PageTransaction } from './page-transaction.ts';
+import { decideRedirect } from './redirects.ts';
+import { withTimeout } from './with-timeout.ts';
+
+/** What the crawler lends to the running of its pages. */
+export interface PageRunnerParts {
+	readonly queue: RequestQueue;
+	readonly client: HttpClient;
+	readonly resolver: UrlResolver;
+	readonly options: ResolvedOptions;
+	readonly statistics: PageStatistics;
+	readonly log: Log;
+	readonly sessionPool: SessionPool | undefined;
+	readonly proxyConfiguration: ProxyConfiguration | undefined;
+	readonly maxRequestRetries: number;
+	readonly handlerTimeoutMs: number;
+	handler(context: CrawlerContext): unknown;
+	errorHandler: ((context: CrawlerContext, error: Error) => unknown) | undefined;
+	failedRequestHandler: ((context: CrawlerContext, error: Error) => unknown) | undefined;
+	context(run: PageRun): CrawlerContext;
+	skipped(what: { url: string; reason: 'redirect' }): void;
+}
+
+/** One page on its way. */
+export interface PageRun {
+	readonly ticket: Ticket;
+	readonly request: Request;
+	page: Page | undefined;
+	transaction: PageTransaction;
+	session: Session | undefined;
+	proxyInfo: ProxyInfo | undefined;
+}
+
+/** Takes one request from its lane to its commit: fetch, handler, and what follows from an error. */
+export class PageRunner {
+	readonly #parts: PageRunnerParts;
+
+	constructor(parts: PageRunnerParts) {
+		this.#parts = parts;
+	}
+
+	/** @throws only what must end the crawl: a `CriticalError`, an error of the user's error handlers, a lost storage. */
+	async run(ticket: Ticket): Promise<void> {
+		const request = toCrawleeRequest(ticket.request);
+		const transaction = new PageTransaction(request.url);
+		const run: PageRun = { ticket, request, page: undefined, transaction, session: undefined, proxyInfo: undefined };
+		this.#parts.statistics.started(request);
+		try {
+			const fetched = await this.#fetch(run);
+			if (fetched?.kind === 'redirect') {
+				await this.#redirected(run, fetched);
+				return;
+			}
+			await this.#handle(run, fetched?.page);
+		} catch (error) {
+			await this.#failed(run, error instanceof Error ? error : new Error(String(error)));
+		}
+	}
+
+	async #fetch(run: PageRun): Promise<Fetched | undefined> {
+		const { queue, sessionPool, proxyConfiguration, client, resolver, options, statistics } = this.#parts;
+		const { ticket, request } = run;
+		const refusal = queue.refusalOf(ticket);
+		if (refusal !== undefined) throw refusal;
+		run.session = await sessionOf(sessionPool, ticket.request.data?.sessionId);
+		run.proxyInfo = await proxyConfiguration?.newProxyInfo(run.session?.id, { request });
+		if (request.skipNavigation) return undefined;
+		const fetched = await fetchPage(ticket.request, request, {
+			client,
+			resolver,
+			options,
+			session: run.session,
+			proxyInfo: run.proxyInfo,
+			sent: () => ticket.lane.sent(ticket),
+			answered: (signal) => queue.answered(ticket, signal),
+			statusCode: (status) => statistics.statusCode(status),
+		});
+		if (fetched.kind === 'page') request.loadedUrl = fetched.page.url;
+		return fetched;
+	}
+
+	async #handle(run: PageRun, page: Page | undefined): Promise<void> {
+		const { request, transaction } = run;
+		run.page = page;
+		request.state = RequestState.REQUEST_HANDLER;
+		const { handlerTimeoutMs } = this.#parts;
+		const context = this.#parts.context(run);
+		await withTimeout(
+			async () => this.#parts.handler(context),
+			handlerTimeoutMs,
+			() => {
+				return `The handler of ${request.url} did not end within ${handlerTimeoutMs / 1_000} seconds (requestHandlerTimeoutSecs).`;
+			},
+		);
+		const outcome = {
+			status: 'handled',
+			loadedUrl: differing(page?.url, run),
+			httpStatus: page?.response.statusCode,
+		} as const;
+		await this.#commit(run, outcome, transaction);
+		request.state = RequestState.DONE;
+		this.#parts.statistics.finished(request);
+		run.session?.markGood();
+	}
+
+	async #redirected(run: PageRun, fetched: Fetched & { kind: 'redirect' }): Promise<void> {
+		const { options, statistics } = this.#parts;
+		const { ticket, request, session } = run;
+		const { target, status } = fetched;
+		const decision = decideRedirect(ticket.request, request, target, {
+			maxRedirects: options.maxRedirects,
+			hasNewCookie: session !== undefined && fetched.setsCookie,
+			sessionId: session?.id,
+		});
+		statistics.forget(request);
+		const redirected = { status: 'redirected', loadedUrl: target.url, httpStatus: status } as const;
+		if (decision.kind === 'again') {
+			const { retryCount } = request;
+			await this.#commit(run, { status: 'delayed', notBefore: Date.now(), retryCount, error: '', data: decision.data });
+			return;
+		}
+		const transaction = new PageTransaction(request.url);
+		if (decision.kind === 'follow') transaction.addRequest(decision.next);
+		await this.#commit(run, redirected, transaction);
+		if (decision.kind === 'skip') this.#parts.skipped({ url: request.url, reason: 'redirect' });
+	}
+
+	async #failed(run: PageRun, error: Error): Promise<void> {
+		const { ticket, request, session } = run;
+		// The next handlers get a clean sheet: what the failed one pushed is gone.
+		run.transaction.close();
+		run.transaction = new PageTransaction(request.url);
+		request.pushErrorMessage(error);
+		if (error instanceof CriticalError) {
+			await this.#parts.queue.giveBack(ticket);
+			throw error;
+		}
+		const now = Date.now();
+		const decision = this.#decide(run, error, now);
+		if (decision.action === 'retry') {
+			this.#parts.statistics.willRetry(error);
+			await this.#parts.errorHandler?.(this.#parts.context(run), error);
+			if (error instanceof SessionError) {
+				request.sessionRotationCount = (request.sessionRotationCount ?? 0) + 1;
+				session?.retire();
+			}
+			if (!request.noRetry) {
+				session?.markBad();
+				await this.#retry(run, error, now + decision.delayMs);
+				return;
+			}
+		}
+		await this.#giveUp(run, error);
+	}
+
+	#decide(run: PageRun, error: Error, now: number): ReturnType<typeof decideRetry> {
+		const { request } = run;
+		const { options, maxRequestRetries } = this.#parts;
+		if (error instanceof SessionError && (request.sessionRotationCount ?? 0) >= options.maxSessionRotations) {
+			return { action: 'fail' };
+		}
+		const maxRetries = request.maxRetries ?? maxRequestRetries;
+		const failed = { error, retryCount: request.retryCount, maxRetries, noRetry: request.noRetry };
+		return decideRetry(failed, options.retry, { now, random: Math.random() });
+	}
+
+	async #retry(run: PageRun, error: Error, notBefore: number): Promise<void> {
+		const { ticket, request } = run;
+		request.retryCount++;
+		const { redirectedFrom, sessionId } = ticket.request.data ?? {};
+		// The handlers may have changed the request, and its redirects and session are not Crawlee's to know.
+		const data = {
+			...toNewRequest(request).data,
+			...(redirectedFrom && { redirectedFrom }),
+			...(sessionId !== undefined && !(error instanceof SessionError) && { sessionId }),
+		};
+		const waitSecs = Math.max(0, (notBefore - Date.now()) / 1_000).toFixed(1);
+		this.#parts.log.warning(`${messageOf(error)} Trying again in ${waitSecs} s (retry ${request.retryCount}).`, {
+			url: request.url,
+		});
+		const outcome = {
+			status: 'delayed',
+			notBefore,
+			retryCount: request.retryCount,
+			error: error.message,
+			data,
+		} as const;
+		await this.#commit(run, outcome, run.transaction);
+	}
+
+	async #giveUp(run: PageRun, error: Error): Promise<void> {
+		const { request, session, page } = run;
+		const { log, failedRequestHandler, statistics } = this.#parts;
+		log.error(
+			`${messageOf(error)} Gave up after ${request.retryCount + 1} ${request.retryCount === 0 ? 'try' : 'tries'}.`,
+			{
+				url: request.url,
+			},
+		);
+		request.state = RequestState.ERROR;
+		await failedRequestHandler?.(this.#parts.context(run), error);
+		const httpStatus = page?.response.statusCode ?? (error as { statusCode?: number }).statusCode;
+		await this.#commit(run, { status: 'failed', error: error.message, httpStatus }, run.transaction);
+		statistics.failed(request, error);
+		session?.markBad();
+	}
+
+	async #commit(run: PageRun, outcome: PageOutcome, transaction?: PageTransaction): Promise<void> {
+		const { ticket, request } = run;
+		const { requests, items } = transaction?.close() ?? { requests: [], items: [] };
+		await this.#parts.queue.commitSoon(ticket, {
+			id: ticket.request.id,
+			retryCount: request.retryCount,
+			outcome,
+			requests,
+			items,
+		});
+	}
+}
+
+/** The session that met the redirect, while it lives, so that its cookies go along; else any. */
+async function sessionOf(pool: SessionPool | undefined, id: string | undefined): Promise<Session | undefined> {
+	const known = id === undefined ? undefined : await pool?.getSession(id);
+	return known ?? (await pool?.getSession());
+}
+
+/** Where the page was loaded from, when that is not what was asked for. */
+function differing(loadedUrl: string | undefined, { ticket }: PageRun): string | undefined {
+	return loadedUrl === ticket.request.url ? undefined : loadedUrl;
+}
+
+/** The message, and for what looks like a mistake in the handler the place in it. */
+function messageOf(error: Error): string {
+	const isMistake = [TypeError, SyntaxError, ReferenceError].some((type) => error instanceof type);
+	const text = isMistake && !(error instanceof NonRetryableError) ? (error.stack ?? error.message) : error.message;
+	return /[.!?]$/.test(text) ? text : `${text}.`;
+}

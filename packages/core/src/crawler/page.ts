@@ -1,0 +1,102 @@
+import type { BufferedResponse } from '@orbweaver/http';
+import { type CheerioAPI, decodeBody, extractLinks, extractUrls, load, type UrlResolver } from '@orbweaver/parser';
+
+/** The answer of the server, as far as a handler needs it. */
+export interface PageResponse {
+	readonly statusCode: number;
+	readonly statusMessage: string;
+	/** Names in lower case. */
+	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+	/** The address that answered. */
+	readonly url: string;
+}
+
+/** The media type of a page, in lower case, and the encoding its text was read with. */
+export interface ContentType {
+	readonly type: string;
+	readonly encoding: string;
+}
+
+/**
+ * A fetched page. Text, `$`, JSON and links are made when somebody asks for them, and once: most pages of a crawl are
+ * asked for one of them only.
+ */
+export class Page {
+	readonly response: PageResponse;
+	readonly #fetched: BufferedResponse;
+	readonly #resolver: UrlResolver;
+	readonly #mediaType: string;
+	#decoded: { text: string; encoding: string } | undefined;
+	#$: CheerioAPI | undefined;
+	#urls: string[] | undefined;
+
+	constructor(fetched: BufferedResponse, resolver: UrlResolver) {
+		this.#fetched = fetched;
+		this.#resolver = resolver;
+		const { status: statusCode, statusText: statusMessage, headers, url } = fetched;
+		this.response = { statusCode, statusMessage, headers, url };
+		this.#mediaType = mediaTypeOf(headers['content-type']);
+	}
+
+	get url(): string {
+		return this.response.url;
+	}
+
+	get contentType(): ContentType {
+		return { type: this.#mediaType, encoding: this.isText ? this.#text().encoding : 'binary' };
+	}
+
+	get isText(): boolean {
+		return isTextType(this.#mediaType);
+	}
+
+	/** Text for what is text, bytes for the rest. */
+	get body(): string | Buffer {
+		return this.isText ? this.#text().text : this.#fetched.body;
+	}
+
+	/** cheerio's API over the whole page. */
+	get $(): CheerioAPI {
+		this.#$ ??= load(this.#text().text);
+		return this.#$;
+	}
+
+	/** The parsed body of a JSON answer; undefined for any other. */
+	get json(): unknown {
+		return isJsonType(this.#mediaType) ? JSON.parse(this.#text().text) : undefined;
+	}
+
+	/** Every address that the page's links lead to, once, in the order of the page. */
+	urls(): readonly string[] {
+		this.#urls ??= this.isText ? extractUrls(this.#text().text, this.url, { resolver: this.#resolver }) : [];
+		return this.#urls;
+	}
+
+	/** The addresses of the links that a CSS selector finds. */
+	urlsOf(selector: string, baseUrl: string): string[] {
+		return extractLinks(this.$, { baseUrl, selector }).map(({ url }) => url);
+	}
+
+	#text(): { text: string; encoding: string } {
+		this.#decoded ??= decodeBody(this.#fetched.body, headerText(this.#fetched.headers['content-type']));
+		return this.#decoded;
+	}
+}
+
+/** The media type in front of the parameters, in lower case; HTML when there is none, as browsers take it. */
+export function mediaTypeOf(contentType: string | string[] | undefined): string {
+	const type = headerText(contentType)?.split(';', 1)[0]?.trim().toLowerCase();
+	return type === undefined || type === '' ? 'text/html' : type;
+}
+
+function headerText(value: string | string[] | undefined): string | undefined {
+	return typeof value === 'string' ? value : value?.[0];
+}
+
+function isTextType(type: string): boolean {
+	return type.startsWith('text/') || type.endsWith('+xml') || type === 'application/xml' || isJsonType(type);
+}
+
+function isJsonType(type: string): boolean {
+	return type === 'application/json' || type.endsWith('+json');
+}

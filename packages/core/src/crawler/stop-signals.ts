@@ -1,0 +1,50 @@
+import { constants } from 'node:os';
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+/** What a first signal does, and what happens when it takes too long. */
+export interface StopActions {
+	/** Ends the crawl gently: nothing new is begun. */
+	stop(signal: string): void;
+	/** Ends it now; what is in flight is given back. */
+	abandon(): void;
+	/** How long the pages in flight have, in milliseconds. */
+	graceMs: number;
+}
+
+/**
+ * Lets Ctrl-C and SIGTERM end a crawl gently: what is in flight is finished and stored. A second signal leaves at once;
+ * nothing that was stored is lost by that either.
+ *
+ * @returns a function that takes the listeners off again.
+ */
+export function listenForStop(actions: StopActions): () => void {
+	let timer: NodeJS.Timeout | undefined;
+	let hasStopped = false;
+	const listener = (signal: NodeJS.Signals): void => {
+		const exitCode = 128 + constants.signals[signal];
+		if (hasStopped) process.exit(exitCode);
+		hasStopped = true;
+		process.exitCode = exitCode;
+		actions.stop(signal);
+		timer = setTimeout(actions.abandon, actions.graceMs);
+	};
+	for (const signal of SIGNALS) process.on(signal, listener);
+	return () => {
+		clearTimeout(timer);
+		for (const signal of SIGNALS) process.off(signal, listener);
+	};
+}
+
+/**
+ * Takes off the SIGINT listener that Crawlee puts on just before it starts its pool. It would abort the crawl in the
+ * middle of its pages and tell the user to set a variable that means nothing here.
+ */
+export function withoutCrawleesSigint(pool: { run(): Promise<void> }): void {
+	const before = new Set(process.listeners('SIGINT'));
+	const run = pool.run.bind(pool);
+	pool.run = () => {
+		for (const listener of process.listeners('SIGINT')) if (!before.has(listener)) process.off('SIGINT', listener);
+		return run();
+	};
+}

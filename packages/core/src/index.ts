@@ -1,0 +1,48 @@
+export {
+	CriticalError,
+	Dataset,
+	EnqueueStrategy,
+	KeyValueStore,
+	LogLevel,
+	log,
+	MissingRouteError,
+	NonRetryableError,
+	ProxyConfiguration,
+	Request,
+	RetryRequestError,
+	Session,
+	SessionError,
+} from './crawlee.ts';
+export { Crawler } from './crawler/crawler.ts';
+export type { CrawlerOptions, ErrorHandler, RequestHandler } from './crawler/crawler-options.ts';
+export type { CrawlerContext } from './crawler/crawling-context.ts';
+export { createRouter } from './crawler/create-router.ts';
+export type {
+	EnqueuedLinks,
+	EnqueueLinksOptions,
+	OnSkippedRequest,
+	ProcessedRequest,
+	SkippedReason,
+} from './crawler/enqueue-links.ts';
+export { UnsupportedContentTypeError } from './crawler/fetch-page.ts';
+export type { ContentType, PageResponse } from './crawler/page.ts';
+export type { SendRequestOptions, SentResponse } from './crawler/send-request.ts';
+export { TimeoutError } from './crawler/with-timeout.ts';
+export { InvalidOptionError, OrbweaverError, StorageError, type StorageErrorCode } from './errors.ts';
+export { DEFAULT_DOMAIN_LIMITS, type DomainLimits, type DomainLimitsOptions } from './lanes/domain-limits.ts';
+export type { RequestSource } from './queue/new-request.ts';
+export { type QueueOperationInfo, RequestQueue, type RequestQueueOptions } from './queue/request-queue.ts';
+export { HttpStatusError } from './retry/http-status-error.ts';
+export {
+	DEFAULT_RETRY,
+	decideRetry,
+	type FailedTry,
+	type RetryDecision,
+	type RetryOptions,
+} from './retry/retry.ts';
+export { parseRetryAfter } from './retry/retry-after.ts';
+export { RobotsUnavailableError } from './retry/robots-error.ts';
+export { parseRobots, type Robots } from './robots/parse-robots.ts';
+export { SqliteStore } from './sqlite/sqlite-store.ts';
+export type * from './store/crawl-store.ts';
+export { DEFAULT_USER_AGENT } from './user-agent.ts';

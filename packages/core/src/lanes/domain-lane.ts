@@ -1,0 +1,235 @@
+import type { LeasedRequest } from '../store/crawl-store.ts';
+import type { ResolvedLimits } from './domain-limits.ts';
+import { afterAnswer, FULL_PACE, limitsAtPace, type Pace, type PaceSignal } from './slow-down.ts';
+import { type Permit, TurnLimiter } from './turn-limiter.ts';
+
+/** A request that was taken from its lane, with the leave to have it in flight. */
+export interface Ticket {
+	readonly request: LeasedRequest;
+	readonly lane: DomainLane;
+	readonly permit: Permit;
+	/** Whether the request has gone out to the domain. */
+	isSent: boolean;
+	/** Whether the permit was given back. */
+	isReleased: boolean;
+}
+
+/** What a lane tells its owner. */
+export interface LaneEvents {
+	/** The next request of the lane may be taken now. */
+	offer(lane: DomainLane): void;
+	/** The buffer runs low: fill it if there is more. */
+	hungry(lane: DomainLane): void;
+	/** The domain asked to be left alone until `until` (milliseconds since the epoch). */
+	blocked(lane: DomainLane, until: number): void;
+}
+
+/**
+ * The requests of one domain on their way to a crawl slot, and all that makes us polite to it.
+ *
+ * A request is offered when three things hold: Bottleneck has granted a turn, `minTime` has passed since the last
+ * request was really sent, and the domain is not blocked. Only then can a slot take it, so a slot never waits.
+ */
+export class DomainLane {
+	readonly domain: string;
+	readonly #limits: ResolvedLimits;
+	readonly #limiter: TurnLimiter;
+	readonly #events: LaneEvents;
+	#pace: Pace;
+	#crawlDelayMs = 0;
+	#effective: ResolvedLimits;
+	#buffer: LeasedRequest[] = [];
+	#free: Permit[] = [];
+	#asked = 0;
+	#offered = 0;
+	#inFlight = 0;
+	/** Taken, but not yet gone out. */
+	#unsent = 0;
+	#nextStartAt = 0;
+	#timer: NodeJS.Timeout | undefined;
+	#stopped = false;
+	/** When the lane was last of use, milliseconds since the epoch. */
+	lastActiveAt: number = Date.now();
+	/** False once the store said that it has no more for this domain. */
+	mayHaveMore = true;
+	/** True while somebody fills the buffer. */
+	isFilling = false;
+
+	constructor(domain: string, limits: ResolvedLimits, options: { blockedUntil: number; events: LaneEvents }) {
+		this.domain = domain;
+		this.#limits = limits;
+		this.#effective = limits;
+		this.#limiter = new TurnLimiter(limits);
+		this.#events = options.events;
+		this.#pace = { ...FULL_PACE, blockedUntil: options.blockedUntil };
+	}
+
+	/** How many requests the buffer is good for: enough that filling it is rare, few enough to forget. */
+	get capacity(): number {
+		const { maxConcurrent, minTime } = this.#effective;
+		return minTime > 0 ? 8 : Math.min(128, Math.max(8, maxConcurrent * 4));
+	}
+
+	get room(): number {
+		return this.capacity - this.#buffer.length;
+	}
+
+	/** Nothing waits or is in flight, and the domain may be asked at once: forgetting the lane forgets no wait. */
+	isEmptyAt(now: number): boolean {
+		return (
+			this.#buffer.length === 0 &&
+			this.#inFlight === 0 &&
+			!this.isFilling &&
+			now >= this.#pace.blockedUntil &&
+			now >= this.#nextStartAt
+		);
+	}
+
+	/** False while the domain gets less than its limits, because it asked for it. */
+	get isAtFullPace(): boolean {
+		return this.#pace.share === 1;
+	}
+
+	/** Puts leased requests at the end of the lane. */
+	push(requests: readonly LeasedRequest[]): void {
+		this.#buffer.push(...requests);
+		this.#advance();
+	}
+
+	/** Takes all that waits out of a stopped lane. */
+	drain(): LeasedRequest[] {
+		return this.#buffer.splice(0);
+	}
+
+	/** Takes the request that was offered. The taker owes the lane `sent`, then `release`. */
+	take(): Ticket | undefined {
+		this.#offered--;
+		const request = this.#buffer.shift();
+		const permit = this.#free.shift();
+		if (request === undefined || permit === undefined) return undefined;
+		this.#inFlight++;
+		this.#unsent++;
+		if (this.room * 2 >= this.capacity) this.#events.hungry(this);
+		return { request, lane: this, permit, isSent: false, isReleased: false };
+	}
+
+	/** The request goes out at this moment: the next one starts no sooner than `minTime` from now. */
+	sent(ticket: Ticket): void {
+		if (ticket.isSent) return;
+		ticket.isSent = true;
+		this.#unsent--;
+		this.touch();
+		this.#advance();
+	}
+
+	/** Something went out to the domain at this moment, such as the fetch of its robots.txt. */
+	touch(): void {
+		this.lastActiveAt = Date.now();
+		if (this.#effective.minTime > 0) this.#nextStartAt = clock() + this.#effective.minTime;
+	}
+
+	/** The request is no longer in flight; `signal` is what the domain answered, if it did. */
+	release(ticket: Ticket, signal?: PaceSignal): void {
+		if (ticket.isReleased) return;
+		ticket.isReleased = true;
+		if (!ticket.isSent) this.#unsent--;
+		this.#inFlight--;
+		this.lastActiveAt = Date.now();
+		if (signal !== undefined) this.#adjust(signal);
+		const { permit } = ticket;
+		permit.uses--;
+		if (permit.uses > 0 && this.#free.length < this.#buffer.length && !this.#overLimit()) this.#free.push(permit);
+		else permit.end();
+		this.#advance();
+	}
+
+	/** Sets the crawl-delay of robots.txt, in milliseconds: one at a time, that far apart. */
+	setCrawlDelay(delayMs: number): void {
+		if (delayMs === this.#crawlDelayMs) return;
+		this.#crawlDelayMs = delayMs;
+		this.#update();
+	}
+
+	stop(): void {
+		this.#stopped = true;
+		clearTimeout(this.#timer);
+		for (const permit of this.#free.splice(0)) permit.end();
+		this.#limiter.stop();
+	}
+
+	#adjust(signal: PaceSignal): void {
+		const before = this.#pace;
+		this.#pace = afterAnswer(before, signal, Date.now());
+		if (this.#pace.blockedUntil > before.blockedUntil) this.#events.blocked(this, this.#pace.blockedUntil);
+		if (this.#pace.share !== before.share) this.#update();
+	}
+
+	#update(): void {
+		const limits =
+			this.#crawlDelayMs > 0
+				? { ...this.#limits, maxConcurrent: 1, minTime: Math.max(this.#limits.minTime, this.#crawlDelayMs) }
+				: this.#limits;
+		this.#effective = limitsAtPace(limits, this.#pace.share);
+		this.#limiter.update(this.#effective);
+	}
+
+	#overLimit(): boolean {
+		return this.#inFlight + this.#free.length >= this.#effective.maxConcurrent;
+	}
+
+	/** Asks for the turns that the buffer can use, and offers what may go. */
+	#advance(): void {
+		if (this.#stopped) return;
+		this.#askForTurns();
+		this.#offer();
+	}
+
+	#askForTurns(): void {
+		for (;;) {
+			const claimed = this.#free.length + this.#asked;
+			const wanted = this.#buffer.length - claimed;
+			const room = Math.min(this.#effective.maxConcurrent, this.capacity) - claimed - this.#inFlight;
+			if (wanted <= 0 || room <= 0) return;
+			this.#asked += this.#limiter.ask(Math.min(wanted, room), (permits) => this.#granted(permits));
+		}
+	}
+
+	#granted(permits: Permit[]): void {
+		this.#asked -= permits.length;
+		if (this.#stopped) {
+			for (const permit of permits) permit.end();
+			return;
+		}
+		this.#free.push(...permits);
+		// What was asked for may have gone: a turn that nobody needs would keep the next from being counted right.
+		while (this.#free.length > this.#buffer.length) this.#free.pop()?.end();
+		this.#offer();
+	}
+
+	#offer(): void {
+		const { minTime } = this.#effective;
+		while (this.#offered < Math.min(this.#free.length, this.#buffer.length)) {
+			// With a spacing to keep, the second is due only after the first was really sent.
+			if (minTime > 0 && this.#offered + this.#unsent > 0) return;
+			const startAt = Math.max(this.#nextStartAt, this.#pace.blockedUntil);
+			const waitMs = startAt === 0 ? 0 : startAt - clock();
+			if (waitMs > 0) {
+				this.#wakeIn(waitMs);
+				return;
+			}
+			this.#offered++;
+			this.#events.offer(this);
+		}
+	}
+
+	#wakeIn(waitMs: number): void {
+		clearTimeout(this.#timer);
+		// A timer cannot be longer than 2^31 - 1 ms; the lane looks at the clock again whenever it fires.
+		this.#timer = setTimeout(() => this.#offer(), Math.min(Math.ceil(waitMs), 2 ** 31 - 1));
+	}
+}
+
+/** Milliseconds since the epoch that never step back, with fractions. */
+function clock(): number {
+	return performance.timeOrigin + performance.now();
+}

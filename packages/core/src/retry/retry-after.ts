@@ -1,0 +1,13 @@
+/**
+ * How long a `Retry-After` header asks to wait, in milliseconds from `now`; undefined when it says nothing usable.
+ *
+ * Both forms of RFC 9110 §10.2.3: a number of seconds, or an HTTP date (a past one means no wait).
+ */
+export function parseRetryAfter(value: string | readonly string[] | undefined, now: number): number | undefined {
+	const text = (typeof value === 'string' ? value : value?.[0])?.trim();
+	if (text === undefined || text === '') return undefined;
+	if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1_000;
+	// Only dates with a day name: Date.parse would also take "-5" for the year 2001.
+	const date = /^[A-Za-z]{3,9},? /.test(text) ? Date.parse(text) : Number.NaN;
+	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}

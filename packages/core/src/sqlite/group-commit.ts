@@ -1,0 +1,85 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { StorageError } from '../errors.ts';
+
+interface Job {
+	run(): unknown;
+	resolve(value: unknown): void;
+	reject(error: unknown): void;
+}
+
+/**
+ * Runs changes in shared transactions: whatever is asked for within a few milliseconds is committed at once, so that
+ * being durable costs one commit for many pages. A change's promise resolves only when its transaction is on disk.
+ *
+ * When a transaction fails, everything in it is rolled back and rejected, and so is all that comes later: a caller that
+ * went on after a lost change would build on a gap.
+ */
+export class GroupCommit {
+	readonly #database: DatabaseSync;
+	readonly #path: string;
+	readonly #delayMs: number;
+	#jobs: Job[] = [];
+	#timer: NodeJS.Timeout | undefined;
+	#failure: StorageError | undefined;
+
+	constructor(database: DatabaseSync, options: { path: string; delayMs: number }) {
+		this.#database = database;
+		this.#path = options.path;
+		this.#delayMs = options.delayMs;
+	}
+
+	/** Runs `change` within the next transaction. */
+	run<T>(change: () => T): Promise<T> {
+		if (this.#failure) return Promise.reject(this.#failure);
+		return new Promise<T>((resolve, reject) => {
+			this.#jobs.push({ run: change, resolve: resolve as (value: unknown) => void, reject });
+			this.#timer ??= setTimeout(() => this.flush(), this.#delayMs);
+		});
+	}
+
+	/** Runs `change` together with all that waits, now. */
+	runNow<T>(change: () => T): Promise<T> {
+		const result = this.run(change);
+		this.flush();
+		return result;
+	}
+
+	/** Commits all that waits. */
+	flush(): void {
+		clearTimeout(this.#timer);
+		this.#timer = undefined;
+		const jobs = this.#jobs;
+		if (jobs.length === 0) return;
+		this.#jobs = [];
+		let results: unknown[];
+		try {
+			this.#database.exec('BEGIN IMMEDIATE');
+			results = jobs.map((job) => job.run());
+			this.#database.exec('COMMIT');
+		} catch (cause) {
+			this.#fail(jobs, cause);
+			return;
+		}
+		jobs.forEach((job, index) => {
+			job.resolve(results[index]);
+		});
+	}
+
+	/** Commits what waits and refuses what comes. */
+	close(): void {
+		this.flush();
+		this.#failure ??= new StorageError('ORB_STORAGE_CLOSED', `storage "${this.#path}" is closed.`);
+	}
+
+	#fail(jobs: readonly Job[], cause: unknown): void {
+		// SQLite has rolled back by itself after a full disk; a second ROLLBACK would only hide the reason.
+		if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+		const reason = cause instanceof Error ? cause.message : String(cause);
+		this.#failure = new StorageError(
+			'ORB_STORAGE_WRITE_FAILED',
+			`storage "${this.#path}" cannot be written: ${reason}. What was committed is kept; mend the cause and start again to go on.`,
+			{ cause },
+		);
+		for (const job of jobs) job.reject(this.#failure);
+	}
+}

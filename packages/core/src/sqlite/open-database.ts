@@ -1,0 +1,93 @@
+import { closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { StorageError } from '../errors.ts';
+import { APPLICATION_ID, createSchema, SCHEMA_VERSION } from './schema.ts';
+
+/** The path that means "in memory, gone with the process". */
+export const MEMORY = ':memory:';
+
+/**
+ * Opens a storage file, or makes a new one.
+ *
+ * @throws StorageError when the path cannot be opened, or holds something that is not ours or comes from a newer
+ * version. The file is left as it was found: its first bytes are looked at before SQLite may touch it.
+ */
+export function openDatabase(path: string): DatabaseSync {
+	if (path !== MEMORY) prepareFile(path);
+	const database = connect(path);
+	try {
+		const version = checkOwnership(database, path);
+		// WAL: readers (the sqlite3 shell, an export) never wait for the crawl. NORMAL: a commit survives a killed process.
+		database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768');
+		if (version === 0) createSchema(database);
+		return database;
+	} catch (error) {
+		database.close();
+		throw error instanceof StorageError ? error : unreadable(path, error);
+	}
+}
+
+function prepareFile(path: string): void {
+	try {
+		if (existsSync(path)) {
+			if (statSync(path).isDirectory()) {
+				throw new StorageError('ORB_STORAGE_UNREADABLE', `storage "${path}" is a folder; give the path of a file.`);
+			}
+			if (!looksLikeSqlite(path)) throw foreign(path);
+		} else {
+			mkdirSync(dirname(path), { recursive: true });
+		}
+	} catch (error) {
+		throw error instanceof StorageError ? error : unreadable(path, error);
+	}
+}
+
+/** An empty file counts: it is what a tool such as `mktemp` leaves. */
+function looksLikeSqlite(path: string): boolean {
+	const head = Buffer.alloc(16);
+	const file = openSync(path, 'r');
+	try {
+		const length = readSync(file, head, 0, 16, 0);
+		return length === 0 || head.toString('latin1', 0, length) === 'SQLite format 3\0';
+	} finally {
+		closeSync(file);
+	}
+}
+
+function connect(path: string): DatabaseSync {
+	try {
+		return new DatabaseSync(path, { timeout: 5_000 });
+	} catch (error) {
+		throw unreadable(path, error);
+	}
+}
+
+/** Answers the version of the tables, 0 for a database without any. */
+function checkOwnership(database: DatabaseSync, path: string): number {
+	const number = (sql: string): number => Number(Object.values(database.prepare(sql).get() ?? {})[0]);
+	const version = number('PRAGMA user_version');
+	if (number('PRAGMA application_id') !== APPLICATION_ID) {
+		if (number('SELECT count(*) FROM sqlite_schema') > 0) throw foreign(path);
+		return 0;
+	}
+	if (version > SCHEMA_VERSION) {
+		throw new StorageError(
+			'ORB_STORAGE_NEWER',
+			`storage "${path}" was written by a newer Orbweaver (format ${version}, this one knows ${SCHEMA_VERSION}); update Orbweaver or choose another file.`,
+		);
+	}
+	return version;
+}
+
+function foreign(path: string): StorageError {
+	return new StorageError(
+		'ORB_STORAGE_FOREIGN',
+		`storage "${path}" is not an Orbweaver storage file; choose another path, nothing in it was changed.`,
+	);
+}
+
+function unreadable(path: string, cause: unknown): StorageError {
+	const reason = cause instanceof Error ? cause.message : String(cause);
+	return new StorageError('ORB_STORAGE_UNREADABLE', `storage "${path}" cannot be opened: ${reason}.`, { cause });
+}

@@ -1,0 +1,243 @@
+import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
+import type {
+	AddedRequest,
+	LeasedRequest,
+	NewRequest,
+	PageCommit,
+	RequestMethod,
+	StoreCounts,
+	WaitingDomain,
+} from '../store/crawl-store.ts';
+
+type Row = Record<string, SQLOutputValue>;
+type Status = keyof StoreCounts;
+
+const LEASED_COLUMNS = `request.id, unique_key, url, method, label, priority, crawl_depth, data, parent_id, retry_count`;
+
+/**
+ * The `request` and `domain` tables. Every method that writes must run within a transaction of the caller's; the counts
+ * are those of the rows as this object has written them.
+ */
+export class RequestTable {
+	readonly #database: DatabaseSync;
+	readonly #statements = new Map<string, StatementSync>();
+	/** Ids of the domains met lately; bounded, because a crawl may meet millions. */
+	readonly #domainIds = new Map<string, number>();
+	readonly #counts: Record<Status, number> = {
+		waiting: 0,
+		delayed: 0,
+		leased: 0,
+		handled: 0,
+		failed: 0,
+		skipped: 0,
+		redirected: 0,
+	};
+	#nextDelayed: number | undefined;
+
+	constructor(database: DatabaseSync) {
+		this.#database = database;
+		this.reload();
+	}
+
+	/** Reads counts from the file again. */
+	reload(): void {
+		for (const status of Object.keys(this.#counts) as Status[]) this.#counts[status] = 0;
+		for (const row of this.#prepare('SELECT status, count(*) AS count FROM request GROUP BY status').all()) {
+			this.#counts[row.status as Status] = row.count as number;
+		}
+		this.#domainIds.clear();
+		this.#readNextDelayed();
+	}
+
+	counts(): StoreCounts {
+		return { ...this.#counts };
+	}
+
+	nextDelayed(): number | undefined {
+		return this.#nextDelayed;
+	}
+
+	/** What a process that died had leased waits again. Answers how many that were. */
+	reclaimLeased(): number {
+		if (this.#counts.leased === 0) return 0;
+		this.#database.exec(`
+			UPDATE domain SET waiting = waiting + leased.count
+			FROM (SELECT domain_id, count(*) AS count FROM request WHERE status = 'leased' GROUP BY domain_id) AS leased
+			WHERE domain.id = leased.domain_id`);
+		const { changes } = this.#prepare(`UPDATE request SET status = 'waiting' WHERE status = 'leased'`).run();
+		this.#move('leased', 'waiting', Number(changes));
+		return Number(changes);
+	}
+
+	/** Makes delayed requests wait whose time has come. */
+	promoteDelayed(now: number): void {
+		if (this.#nextDelayed === undefined || this.#nextDelayed > now) return;
+		const due = this.#prepare(
+			`UPDATE request SET status = 'waiting' WHERE status = 'delayed' AND not_before <= ? RETURNING domain_id`,
+		).all(now);
+		for (const { domain_id } of due) this.#addWaiting(domain_id as number, 1);
+		this.#move('delayed', 'waiting', due.length);
+		this.#readNextDelayed();
+	}
+
+	/** Stores the request when its key is new. Answers false when it was there. */
+	insert(request: NewRequest, now: number): boolean {
+		const domainId = this.#domainId(request.domain);
+		const { changes } = this.#prepare(
+			`INSERT INTO request (unique_key, url, domain_id, method, label, priority, crawl_depth, data, parent_id, added_at)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (unique_key) DO NOTHING`,
+		).run(
+			request.uniqueKey,
+			request.url === request.uniqueKey ? null : request.url,
+			domainId,
+			request.method,
+			request.label ?? null,
+			request.priority,
+			request.crawlDepth,
+			request.data === undefined ? null : JSON.stringify(request.data),
+			request.parentId ?? null,
+			now,
+		);
+		if (changes === 0) return false;
+		this.#addWaiting(domainId, 1);
+		this.#counts.waiting++;
+		return true;
+	}
+
+	/** Stores the request when its key is new, and tells what is there now. */
+	add(request: NewRequest, now: number): AddedRequest {
+		const wasAlreadyPresent = !this.insert(request, now);
+		const row = this.#prepare('SELECT id, status FROM request WHERE unique_key = ?').get(request.uniqueKey) as Row;
+		return {
+			id: row.id as number,
+			wasAlreadyPresent,
+			wasAlreadyHandled:
+				wasAlreadyPresent && row.status !== 'waiting' && row.status !== 'delayed' && row.status !== 'leased',
+		};
+	}
+
+	lease(domain: string, limit: number, now: number): LeasedRequest[] {
+		this.promoteDelayed(now);
+		const domainId = this.#domainId(domain);
+		const rows = this.#prepare(
+			`SELECT ${LEASED_COLUMNS} FROM request WHERE domain_id = ? AND status = 'waiting' ORDER BY priority DESC, id LIMIT ?`,
+		).all(domainId, limit);
+		const mark = this.#prepare(`UPDATE request SET status = 'leased' WHERE id = ?`);
+		for (const row of rows) mark.run(row.id as number);
+		this.#addWaiting(domainId, -rows.length);
+		this.#move('waiting', 'leased', rows.length);
+		return rows.map((row) => leasedRequest(row, domain));
+	}
+
+	release(ids: readonly number[]): void {
+		const release = this.#prepare(
+			`UPDATE request SET status = 'waiting' WHERE id = ? AND status = 'leased' RETURNING domain_id`,
+		);
+		for (const id of ids) {
+			const row = release.get(id);
+			if (row === undefined) continue;
+			this.#addWaiting(row.domain_id as number, 1);
+			this.#move('leased', 'waiting', 1);
+		}
+	}
+
+	/** Writes how the work on a leased request ended. */
+	finish(page: PageCommit, now: number): void {
+		const { id, outcome } = page;
+		const from = this.#prepare('SELECT status FROM request WHERE id = ?').get(id)?.status as Status | undefined;
+		if (from === undefined || from === 'waiting') return;
+		if (outcome.status === 'delayed') {
+			this.#prepare(
+				`UPDATE request SET status = 'delayed', not_before = ?, retry_count = ?, error = ?,
+				data = coalesce(?, data), priority = coalesce(?, priority) WHERE id = ?`,
+			).run(
+				outcome.notBefore,
+				outcome.retryCount,
+				outcome.error,
+				outcome.data === undefined ? null : JSON.stringify(outcome.data),
+				outcome.priority ?? null,
+				id,
+			);
+			this.#nextDelayed = Math.min(this.#nextDelayed ?? outcome.notBefore, outcome.notBefore);
+		} else {
+			const { error, reason, loadedUrl, httpStatus } = outcome as {
+				error?: string;
+				reason?: string;
+				loadedUrl?: string;
+				httpStatus?: number;
+			};
+			this.#prepare(
+				`UPDATE request SET status = ?, finished_at = ?, retry_count = ?, http_status = ?, loaded_url = ?, error = ?
+				WHERE id = ?`,
+			).run(outcome.status, now, page.retryCount, httpStatus ?? null, loadedUrl ?? null, error ?? reason ?? null, id);
+		}
+		this.#move(from, outcome.status, 1);
+	}
+
+	/** Domains with waiting requests that `except` does not name, those that are free first. */
+	domains(limit: number, except: (domain: string) => boolean, now: number): WaitingDomain[] {
+		this.promoteDelayed(now);
+		const found: WaitingDomain[] = [];
+		const rows = this.#prepare('SELECT name, blocked_until FROM domain WHERE waiting > 0 ORDER BY blocked_until, id');
+		for (const row of rows.iterate()) {
+			const name = row.name as string;
+			if (!except(name)) found.push({ name, blockedUntil: row.blocked_until as number });
+			if (found.length >= limit) break;
+		}
+		return found;
+	}
+
+	block(domain: string, until: number): void {
+		this.#prepare('UPDATE domain SET blocked_until = ? WHERE id = ?').run(until, this.#domainId(domain));
+	}
+
+	#readNextDelayed(): void {
+		const row = this.#prepare(`SELECT min(not_before) AS due FROM request WHERE status = 'delayed'`).get();
+		this.#nextDelayed = (row?.due as number | null) ?? undefined;
+	}
+
+	#domainId(name: string): number {
+		const known = this.#domainIds.get(name);
+		if (known !== undefined) return known;
+		this.#prepare('INSERT INTO domain (name) VALUES (?) ON CONFLICT (name) DO NOTHING').run(name);
+		const id = this.#prepare('SELECT id FROM domain WHERE name = ?').get(name)?.id as number;
+		if (this.#domainIds.size >= 10_000) this.#domainIds.clear();
+		this.#domainIds.set(name, id);
+		return id;
+	}
+
+	#addWaiting(domainId: number, count: number): void {
+		if (count !== 0) this.#prepare('UPDATE domain SET waiting = waiting + ? WHERE id = ?').run(count, domainId);
+	}
+
+	#move(from: Status, to: Status, count: number): void {
+		this.#counts[from] -= count;
+		this.#counts[to] += count;
+	}
+
+	#prepare(sql: string): StatementSync {
+		let statement = this.#statements.get(sql);
+		if (statement === undefined) {
+			statement = this.#database.prepare(sql);
+			this.#statements.set(sql, statement);
+		}
+		return statement;
+	}
+}
+
+function leasedRequest(row: Row, domain: string): LeasedRequest {
+	const uniqueKey = row.unique_key as string;
+	return {
+		id: row.id as number,
+		uniqueKey,
+		url: (row.url as string | null) ?? uniqueKey,
+		domain,
+		method: row.method as RequestMethod,
+		label: (row.label as string | null) ?? undefined,
+		priority: row.priority as number,
+		crawlDepth: row.crawl_depth as number,
+		data: row.data === null ? undefined : JSON.parse(row.data as string),
+		parentId: (row.parent_id as number | null) ?? undefined,
+		retryCount: row.retry_count as number,
+	};
+}
