@@ -1,0 +1,115 @@
+import { parseArgs } from 'node:util';
+
+/** What the bench was asked to do, complete and checked. */
+export interface BenchOptions {
+	/** Pages of the generated site; the subject's own default if undefined. */
+	readonly pages: number | undefined;
+	readonly profile: Profile;
+	/** Rounds that count. */
+	readonly runs: number;
+	/** Requests in flight at a time. */
+	readonly concurrency: number;
+	/** Only these contestants; all if undefined. */
+	readonly only: readonly string[] | undefined;
+	/** Where to write the figures; nowhere if undefined. */
+	readonly json: string | undefined;
+	/** One more run of every contestant, not counted, that leaves a CPU profile. */
+	readonly cpuProfile: boolean;
+}
+
+/** How large the generated pages are. */
+export type Profile = (typeof profiles)[number];
+
+const profiles = ['small', 'real'] as const;
+
+/** A command line that makes no sense; the message says what is wrong and what would be right. */
+export class UsageError extends Error {
+	override readonly name = 'UsageError';
+}
+
+/** A command line taken apart. */
+export type Command =
+	| { readonly help: true }
+	| { readonly help: false; readonly subject: string; readonly options: BenchOptions };
+
+/**
+ * Reads `[subject] [--option value …]`.
+ *
+ * @throws {UsageError} on an unknown subject, option or value, or if no subject is named.
+ */
+export function parseCommand(argv: readonly string[], subjects: readonly string[]): Command {
+	const { values, positionals } = parseOrExplain(argv);
+	if (values.help === true) return { help: true };
+	const [subject, ...rest] = positionals;
+	if (subject === undefined) throw new UsageError(`name a subject: ${subjects.join(', ')}`);
+	if (!subjects.includes(subject)) {
+		throw new UsageError(`unknown subject ${JSON.stringify(subject)}; there is ${subjects.join(', ')}`);
+	}
+	if (rest.length > 0) throw new UsageError(`one subject at a time, got also ${rest.join(' ')}`);
+	return {
+		help: false,
+		subject,
+		options: {
+			pages: values.pages === undefined ? undefined : count('pages', values.pages, 1),
+			profile: profile(values.profile ?? 'small'),
+			runs: count('runs', values.runs, 5),
+			concurrency: count('concurrency', values.concurrency, 32),
+			only: values.only?.split(',').map((name) => name.trim()),
+			json: values.json,
+			cpuProfile: values['cpu-profile'] ?? false,
+		},
+	};
+}
+
+/**
+ * The contestants that take part, in the order of `all`.
+ *
+ * @throws {UsageError} if `only` names one that does not exist.
+ */
+export function chooseContestants<Name extends string>(
+	all: readonly Name[],
+	only: readonly string[] | undefined,
+): Name[] {
+	const names: readonly string[] = all;
+	const unknown = only?.filter((name) => !names.includes(name)) ?? [];
+	if (unknown.length > 0)
+		throw new UsageError(`--only: no contestant ${unknown.join(', ')}; there is ${all.join(', ')}`);
+	return all.filter((name) => only?.includes(name) ?? true);
+}
+
+function parseOrExplain(argv: readonly string[]) {
+	try {
+		return parseArgs({
+			args: [...argv],
+			allowPositionals: true,
+			options: {
+				pages: { type: 'string' },
+				profile: { type: 'string' },
+				runs: { type: 'string' },
+				concurrency: { type: 'string' },
+				only: { type: 'string' },
+				json: { type: 'string' },
+				'cpu-profile': { type: 'boolean' },
+				help: { type: 'boolean', short: 'h' },
+			},
+		});
+	} catch (error) {
+		throw new UsageError((error as Error).message);
+	}
+}
+
+function count(name: string, text: string | undefined, fallback: number): number {
+	if (text === undefined) return fallback;
+	const value = Number(text);
+	if (!Number.isSafeInteger(value) || value < 1) {
+		throw new UsageError(`--${name} must be a whole number of at least 1, got ${JSON.stringify(text)}`);
+	}
+	return value;
+}
+
+function profile(text: string): Profile {
+	const found = profiles.find((name) => name === text);
+	if (found === undefined)
+		throw new UsageError(`--profile must be ${profiles.join(' or ')}, got ${JSON.stringify(text)}`);
+	return found;
+}

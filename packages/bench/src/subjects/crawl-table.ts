@@ -1,0 +1,88 @@
+import type { CrawlAnswer } from '../contestants/crawl/contract.ts';
+import type { Measured } from '../measure/child-process.ts';
+import { formatMegabytes, formatNumber, formatSummary } from '../measure/format.ts';
+import type { Outcome } from '../measure/rounds.ts';
+import { median, summarise } from '../measure/statistics.ts';
+import { type Column, renderTable } from '../measure/table.ts';
+import { type Comparison, judge, type Verdict, verdictCells } from './goals.ts';
+
+/** One crawl as measured from outside. */
+export interface CrawlSample extends Measured<CrawlAnswer> {
+	/** Requests that the server answered meanwhile: a witness that does not depend on the contestant. */
+	readonly served: number;
+}
+
+/** The text to print and what it is made of. */
+export interface CrawlTables {
+	readonly table: string;
+	readonly verdicts: readonly Verdict[];
+	/** What went wrong, one line each; empty if every figure can be trusted. */
+	readonly faults: readonly string[];
+}
+
+const columns: readonly Column[] = [
+	{ title: 'contestant' },
+	{ title: 'pages', align: 'right' },
+	{ title: 'pages/s (min–max)', align: 'right' },
+	{ title: 'crawl s', align: 'right' },
+	{ title: 'process s', align: 'right' },
+	{ title: 'CPU s', align: 'right' },
+	{ title: 'CPU ms/page', align: 'right' },
+	{ title: 'peak memory', align: 'right' },
+];
+
+/** The table of the crawl: a row for each contestant, the ratios, and what must be known before a figure is believed. */
+export function crawlTables(
+	outcomes: readonly Outcome<CrawlSample>[],
+	comparisons: readonly Comparison[],
+	sitePages: number,
+	absences: readonly string[],
+): CrawlTables {
+	const speeds = new Map(outcomes.map(({ name, samples }) => [name, samples.map(speed)]));
+	const verdicts = judge(comparisons, speeds);
+	const faults = outcomes.flatMap((outcome) => crawlFaults(outcome, sitePages));
+	const parts = [renderTable(columns, outcomes.map(row))];
+	if (verdicts.length > 0) {
+		const ratioColumns: Column[] = [
+			{ title: 'ratio of pages/s' },
+			{ title: 'median of rounds', align: 'right' },
+			{ title: '' },
+		];
+		parts.push(renderTable(ratioColumns, verdicts.map(verdictCells)));
+	}
+	const remarks = [...absences, ...faults];
+	if (remarks.length > 0) parts.push(remarks.join('\n'));
+	return { table: parts.join('\n\n'), verdicts, faults };
+}
+
+/** Why the figures of a contestant do not count, if they do not. */
+export function crawlFaults({ name, samples, failure }: Outcome<CrawlSample>, sitePages: number): string[] {
+	if (failure !== undefined) return [`${name} failed: ${failure}`];
+	return samples.flatMap(({ answer: { pages, items }, served }, index) => {
+		const round = `${name}, round ${index + 1}:`;
+		const faults: string[] = [];
+		if (pages !== sitePages) faults.push(`${round} fetched ${pages} pages, the site has ${sitePages}`);
+		if (items !== sitePages) faults.push(`${round} kept ${items} items, the site has ${sitePages} pages`);
+		if (served < sitePages) faults.push(`${round} the server answered only ${served} requests`);
+		return faults;
+	});
+}
+
+function speed({ answer: { pages, seconds } }: CrawlSample): number {
+	return pages / seconds;
+}
+
+function row({ name, samples }: Outcome<CrawlSample>): string[] {
+	if (samples.length === 0) return [name, ...columns.slice(1).map(() => '–')];
+	const middle = (pick: (sample: CrawlSample) => number): number => median(samples.map(pick));
+	return [
+		name,
+		[...new Set(samples.map(({ answer }) => answer.pages))].join(', '),
+		formatSummary(summarise(samples.map(speed))),
+		formatNumber(middle(({ answer }) => answer.seconds)),
+		formatNumber(middle(({ processSeconds }) => processSeconds)),
+		formatNumber(middle(({ cpuSeconds }) => cpuSeconds)),
+		formatNumber(middle(({ cpuSeconds, answer }) => (cpuSeconds * 1000) / answer.pages)),
+		formatMegabytes(middle(({ maxRssBytes }) => maxRssBytes)),
+	];
+}

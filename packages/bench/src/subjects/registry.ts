@@ -1,0 +1,6 @@
+import { crawl } from './crawl.ts';
+import { parse } from './parse.ts';
+import type { Subject } from './subject.ts';
+
+/** All subjects by the name they are asked for. */
+export const subjects: Readonly<Record<string, Subject>> = { crawl, parse };

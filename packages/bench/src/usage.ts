@@ -1,0 +1,20 @@
+import type { Subject } from './subjects/subject.ts';
+
+/** What `npm run bench` prints when it is not told enough. */
+export function usage(subjects: Readonly<Record<string, Subject>>): string {
+	const lines = Object.entries(subjects).map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`);
+	return `npm run bench -- <subject> [options]
+
+Subjects
+${lines.join('\n')}
+
+Options
+  --pages <n>          pages of the generated site (crawl: 10000, parse: 300)
+  --profile <name>     small: about 22 KB and 60 links a page; real: sizes and links as on saved real pages (small)
+  --runs <n>           rounds that count, after one warm-up round (5)
+  --concurrency <n>    requests in flight at a time (32)
+  --only <names>       only these contestants, separated by commas
+  --json <file>        also write every single measurement, the versions and the machine to this file
+  --cpu-profile        one more run of each, not counted, that leaves a .cpuprofile here
+  --help               this text`;
+}

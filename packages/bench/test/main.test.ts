@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../src/temporary-folder.ts';
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+
+function bench(...argv: string[]) {
+	return spawnSync(process.execPath, [main, ...argv], { encoding: 'utf8' });
+}
+
+test('a small crawl prints a table and writes a report', async () => {
+	await using folder = await temporaryFolder('bench-test');
+	const file = join(folder.path, 'new', 'report.json');
+	const { status, stdout, stderr } = bench('crawl', '--pages', '20', '--runs', '1', '--only', 'bare', '--json', file);
+	expect(stderr).toContain('round 1 of 1: bare');
+	expect(stdout).toMatch(/^bare +21 +/m);
+	expect(status).toBe(0);
+
+	const report = JSON.parse(await readFile(file, 'utf8'));
+	expect(report).toMatchObject({ subject: 'crawl', machine: { node: process.version }, settings: { pages: 20 } });
+	const [{ samples }] = report.results.outcomes;
+	expect(samples).toHaveLength(1);
+	expect(samples[0]).toMatchObject({ answer: { pages: 21, items: 21 }, served: 21 });
+}, 60_000);
+
+test('a command line without a subject gets the usage and exit code 2', () => {
+	const { status, stdout, stderr } = bench();
+	expect(stderr).toMatch(/^name a subject: crawl, parse\n\nnpm run bench -- <subject>/);
+	expect(stdout).toBe('');
+	expect(status).toBe(2);
+});
+
+test('a contestant that does not exist is a wrong command line, too', () => {
+	const { status, stderr } = bench('crawl', '--only', 'nobody');
+	expect(stderr).toContain('--only: no contestant nobody; there is ours, ours-memory, bare, crawlee');
+	expect(status).toBe(2);
+});
+
+test('help is no mistake', () => {
+	const { status, stdout } = bench('--help');
+	expect(stdout).toContain('--cpu-profile');
+	expect(status).toBe(0);
+});
