@@ -1,0 +1,44 @@
+import { InvalidRequestError } from './errors.ts';
+
+/**
+ * Refuses a misspelt option instead of ignoring it.
+ *
+ * @throws InvalidRequestError naming the unknown option and the nearest valid one.
+ */
+export function requireKnownNames(owner: string, options: object, known: readonly string[]): void {
+	for (const name of Object.keys(options)) {
+		if (known.includes(name)) continue;
+		throw new InvalidRequestError(
+			`${owner} has no option "${name}": did you mean "${nearestName(name, known)}"? Valid names: ${known.join(', ')}.`,
+		);
+	}
+}
+
+/** The one of the `known` names that `name` most likely was meant to be. */
+export function nearestName(name: string, known: readonly string[]): string {
+	const wanted = name.toLowerCase();
+	let nearest = '';
+	let least = Number.POSITIVE_INFINITY;
+	for (const candidate of known) {
+		const distance = editDistance(wanted, candidate.toLowerCase());
+		if (distance < least) {
+			least = distance;
+			nearest = candidate;
+		}
+	}
+	return nearest;
+}
+
+/** Levenshtein's distance, one row at a time. */
+function editDistance(from: string, to: string): number {
+	let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+	for (let i = 1; i <= from.length; i++) {
+		const next = [i];
+		for (let j = 1; j <= to.length; j++) {
+			const substituted = (row[j - 1] ?? 0) + (from[i - 1] === to[j - 1] ? 0 : 1);
+			next.push(Math.min(substituted, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+		}
+		row = next;
+	}
+	return row[to.length] ?? 0;
+}

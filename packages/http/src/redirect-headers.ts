@@ -1,0 +1,41 @@
+import { type HeaderList, keepHeaders } from './request-headers.ts';
+
+/**
+ * What may travel to another origin. A list of what to keep, because nobody can list every header that holds a secret
+ * (`X-Api-Key`, `X-Auth-Token` …).
+ */
+const CROSS_ORIGIN: ReadonlySet<string> = new Set([
+	'accept',
+	'accept-encoding',
+	'accept-language',
+	'cache-control',
+	'dnt',
+	'pragma',
+	'upgrade-insecure-requests',
+	'user-agent',
+	'content-encoding',
+	'content-language',
+	'content-type',
+]);
+
+const ABOUT_THE_BODY: ReadonlySet<string> = new Set([
+	'content-encoding',
+	'content-language',
+	'content-length',
+	'content-location',
+	'content-type',
+]);
+
+/** The headers to send on after a redirect (RFC 9110 §15.4). */
+export function headersAfterRedirect(
+	headers: HeaderList,
+	change: { readonly crossOrigin: boolean; readonly dropBody: boolean },
+): HeaderList {
+	return keepHeaders(
+		headers,
+		(name) =>
+			name !== 'host' &&
+			!(change.crossOrigin && !CROSS_ORIGIN.has(name)) &&
+			!(change.dropBody && ABOUT_THE_BODY.has(name)),
+	);
+}

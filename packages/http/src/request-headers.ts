@@ -1,0 +1,49 @@
+import { InvalidRequestError } from './errors.ts';
+
+/** Header names, in any case, to a value or a list of values. */
+export type RequestHeaders = Readonly<Record<string, string | readonly string[]>>;
+
+/** Names and values in turn, names in lower case: the shape that undici takes with the least work. */
+export type HeaderList = string[];
+
+/**
+ * `base` with the names in `overrides` replaced.
+ *
+ * @throws InvalidRequestError when a value is neither a string nor a list of strings.
+ */
+export function mergeHeaders(base: HeaderList, overrides: RequestHeaders | undefined): HeaderList {
+	if (overrides === undefined) return base;
+	const names = new Set<string>();
+	const added: string[] = [];
+	for (const [name, value] of Object.entries(overrides)) {
+		const lowerCase = name.toLowerCase();
+		names.add(lowerCase);
+		for (const item of typeof value === 'string' ? [value] : valuesOf(name, value)) added.push(lowerCase, item);
+	}
+	const merged = keepHeaders(base, (name) => !names.has(name));
+	merged.push(...added);
+	return merged;
+}
+
+/** The headers whose name passes `keep`. */
+export function keepHeaders(headers: HeaderList, keep: (name: string) => boolean): string[] {
+	const kept: string[] = [];
+	for (let i = 0; i < headers.length; i += 2) {
+		const name = headers[i] ?? '';
+		if (keep(name)) kept.push(name, headers[i + 1] ?? '');
+	}
+	return kept;
+}
+
+/** Whether `name`, in lower case, is among `headers`. */
+export function hasHeader(headers: HeaderList, name: string): boolean {
+	for (let i = 0; i < headers.length; i += 2) if (headers[i] === name) return true;
+	return false;
+}
+
+function valuesOf(name: string, value: unknown): readonly string[] {
+	if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
+	throw new InvalidRequestError(
+		`The header "${name}" has a value of type ${typeof value}: give a string or a list of strings.`,
+	);
+}

@@ -1,0 +1,59 @@
+import { createSecureContext } from 'node:tls';
+import { type buildConnector, errors } from 'undici';
+import type { TlsOptions } from '../client-options.ts';
+
+/** What a connector tells about, and asks of, the pool it connects for. */
+export interface ConnectionWatch {
+	/** The limit for the next connection. */
+	connectMs: number;
+	/**
+	 * True only while a new connection is handed over. undici writes the waiting request in that very call, so a
+	 * request that starts while this is false starts on a connection that was used before.
+	 */
+	handingOver: boolean;
+}
+
+/** undici's own connect timer is coarse (300 ms fires at 600), so it is off: `watched` has an exact one. */
+export const PLAIN_CONNECT: buildConnector.BuildOptions = { timeout: 0, allowH2: false };
+
+/** TLS settings for connections. The context is built once, here: reading the root certificates costs milliseconds. */
+export function secureConnect(tls: TlsOptions | undefined): buildConnector.BuildOptions {
+	const { rejectUnauthorized = true, ...context } = tls ?? {};
+	return { ...PLAIN_CONNECT, rejectUnauthorized, secureContext: createSecureContext(context) };
+}
+
+/** `connect` with an exact time limit, reporting to `watch`. */
+export function watched(connect: buildConnector.connector, watch: ConnectionWatch): buildConnector.connector {
+	return (options, callback) => {
+		let late = false;
+		const timer = Number.isFinite(watch.connectMs) ? setTimeout(giveUp, Math.ceil(watch.connectMs)) : undefined;
+		// undici's connectors return the socket while it connects, though their type does not say so: hence the check.
+		const connecting: unknown = connect(options, (error, socket) => {
+			if (late) {
+				socket?.destroy();
+				return;
+			}
+			clearTimeout(timer);
+			if (error !== null) {
+				callback(error, null);
+				return;
+			}
+			watch.handingOver = true;
+			try {
+				callback(null, socket);
+			} finally {
+				watch.handingOver = false;
+			}
+		});
+
+		function giveUp(): void {
+			late = true;
+			if (isDestroyable(connecting)) connecting.destroy();
+			callback(new errors.ConnectTimeoutError(), null);
+		}
+	};
+}
+
+function isDestroyable(value: unknown): value is { destroy(): void } {
+	return typeof value === 'object' && value !== null && 'destroy' in value && typeof value.destroy === 'function';
+}

@@ -1,0 +1,86 @@
+import { errors } from 'undici';
+import {
+	ConnectError,
+	type ConnectFailure,
+	ConnectionLostError,
+	HeadersTooLargeError,
+	HttpError,
+	InvalidRequestError,
+	ProtocolError,
+	type RequestLabel,
+	TimeoutError,
+	TlsError,
+} from '../errors.ts';
+
+/** How far the exchange had come, and the limits it ran under. */
+export interface FailurePoint {
+	/** A byte of a response arrived. */
+	readonly responseBegan: boolean;
+	/** The headers of the response were complete. */
+	readonly headersEnded: boolean;
+	readonly connectMs: number;
+	readonly maxHeaderBytes: number;
+}
+
+/** Turns what undici, the socket or OpenSSL reports into one of our errors. */
+export function classify(error: Error, request: RequestLabel, point: FailurePoint): HttpError {
+	if (error instanceof HttpError) return error;
+	const code = codeOf(error);
+	const detail = `${error.message || code}.`.replace(/\.\.$/, '.');
+	if (code === 'UND_ERR_HEADERS_OVERFLOW') return new HeadersTooLargeError(request, point.maxHeaderBytes, error);
+	if (code === 'UND_ERR_CONNECT_TIMEOUT' || (code === 'ETIMEDOUT' && !point.responseBegan)) {
+		return new TimeoutError(request, 'connect', point.connectMs, error);
+	}
+	if (code === 'UND_ERR_INVALID_ARG' && /\(407\)/.test(error.message)) {
+		return new ConnectError(request, 'proxy', 'the proxy asks for a user name and password.', error);
+	}
+	if (code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_NOT_SUPPORTED') {
+		return new InvalidRequestError(`cannot be sent: ${detail}`, request, error);
+	}
+	if (TLS_CODES.test(code)) return new TlsError(request, detail, error);
+	if (error instanceof errors.ResponseContentLengthMismatchError) {
+		// undici also says this of headers it cannot parse, once a Content-Length was among them.
+		return point.headersEnded
+			? new ConnectionLostError(request, 'the response is shorter than it announced.', error)
+			: new ProtocolError(request, 'its headers do not follow HTTP/1.1.', error);
+	}
+	if (error instanceof errors.HTTPParserError) {
+		// The error has no code to tell the two apart by (undici 8.12).
+		return error.message.includes('EOF')
+			? new ConnectionLostError(request, 'the response is not whole.', error)
+			: new ProtocolError(request, detail, error);
+	}
+	if (error instanceof errors.SocketError && /^bad /.test(error.message)) {
+		return new ProtocolError(request, 'it does not answer the request.', error);
+	}
+	if (point.responseBegan) return new ConnectionLostError(request, detail, error);
+	return new ConnectError(request, reasonOf(code), detail, error);
+}
+
+/** Certificate verification (OpenSSL's X509 names), handshake and TLS library errors. */
+const TLS_CODES =
+	/^(?:ERR_TLS_|ERR_SSL_|EPROTO$|UND_ERR_PRX_TLS$|CERT_|CRL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH$|INVALID_(?:CA|PURPOSE)$|PATH_LENGTH_)/;
+
+const REASONS: ReadonlyMap<string, ConnectFailure> = new Map([
+	['ECONNREFUSED', 'refused'],
+	['ECONNRESET', 'reset'],
+	['EPIPE', 'reset'],
+	['UND_ERR_SOCKET', 'closed'],
+	['EHOSTUNREACH', 'unreachable'],
+	['ENETUNREACH', 'unreachable'],
+	['EADDRNOTAVAIL', 'unreachable'],
+	['ENOTFOUND', 'dns'],
+	['EAI_AGAIN', 'dns'],
+	['EAI_FAIL', 'dns'],
+	['UND_ERR_PRX_CONN', 'proxy'],
+	['UND_ERR_ABORTED', 'proxy'], // The proxy answered CONNECT with something other than 200.
+]);
+
+function reasonOf(code: string): ConnectFailure {
+	return REASONS.get(code) ?? 'other';
+}
+
+/** The code of a system, TLS or undici error, empty when it has none. */
+export function codeOf(error: Error): string {
+	return 'code' in error && typeof error.code === 'string' ? error.code : '';
+}

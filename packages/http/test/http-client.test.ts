@@ -1,0 +1,196 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AbortedError, HttpClient, InvalidRequestError } from '../src/index.ts';
+import { response, startRawServer } from './support/raw-server.ts';
+import { rejection, until } from './support/until.ts';
+
+const server = createServer((request, answer) => {
+	const chunks: Buffer[] = [];
+	request.on('data', (chunk: Buffer) => chunks.push(chunk));
+	request.on('end', () => {
+		if (request.url === '/gzip') {
+			answer.setHeader('Content-Encoding', 'gzip');
+			answer.end(gzipSync('<p>hello</p>'));
+			return;
+		}
+		answer.setHeader('Set-Cookie', ['a=1', 'b=2']);
+		answer.statusCode = request.url === '/missing' ? 404 : 200;
+		const { method, url, headers } = request;
+		answer.end(JSON.stringify({ method, url, headers, body: Buffer.concat(chunks).toString() }));
+	});
+});
+let origin = '';
+
+beforeAll(async () => {
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+describe('read', () => {
+	it('hands out status, headers, URL and body', async () => {
+		await using client = new HttpClient();
+		const page = await client.read(`${origin}/a?b=c#d`);
+		expect(page).toMatchObject({ status: 200, statusText: 'OK', redirectUrls: [], discarded: false });
+		expect(page.url).toBe(`${origin}/a?b=c#d`);
+		expect(page.headers['set-cookie']).toEqual(['a=1', 'b=2']);
+		expect(page.wireBytes).toBe(page.body.length);
+		expect(JSON.parse(page.body.toString())).toMatchObject({ method: 'GET', url: '/a?b=c' });
+		const { sentMs, headersMs, totalMs } = page.timings;
+		expect(0 <= sentMs && sentMs <= headersMs && headersMs <= totalMs).toBe(true);
+	});
+
+	it('does not treat 404 as an error', async () => {
+		await using client = new HttpClient();
+		expect((await client.read(`${origin}/missing`)).status).toBe(404);
+	});
+
+	it('decodes, and counts the bytes on the wire', async () => {
+		await using client = new HttpClient();
+		const page = await client.read(`${origin}/gzip`);
+		expect(page.body.toString()).toBe('<p>hello</p>');
+		expect(page.wireBytes).toBe(gzipSync('<p>hello</p>').length);
+		expect(page.headers['content-encoding']).toBe('gzip');
+	});
+
+	it('sends its own headers, those of the client and those of the call, the last one winning', async () => {
+		await using client = new HttpClient({ userAgent: 'bot/1', headers: { 'X-A': 'client', 'X-B': 'client' } });
+		const page = await client.read(origin, { headers: { 'x-b': 'call', 'X-List': ['1', '2'] } });
+		expect(JSON.parse(page.body.toString()).headers).toMatchObject({
+			'user-agent': 'bot/1',
+			accept: '*/*',
+			'accept-encoding': 'gzip, deflate, br, zstd',
+			'x-a': 'client',
+			'x-b': 'call',
+			'x-list': '1, 2',
+		});
+	});
+
+	it.each(['text \u00e9', new TextEncoder().encode('text \u00e9')])('sends a body', async (body) => {
+		await using client = new HttpClient();
+		const page = await client.read(origin, { method: 'POST', body });
+		expect(JSON.parse(page.body.toString())).toMatchObject({ method: 'POST', body: 'text \u00e9' });
+	});
+
+	it('reads no body for HEAD', async () => {
+		await using client = new HttpClient();
+		const page = await client.read(`${origin}/gzip`, { method: 'HEAD' });
+		expect(page).toMatchObject({ status: 200, wireBytes: 0, discarded: false });
+		expect(page.body).toHaveLength(0);
+	});
+
+	it('sends the user info of a URL as Basic authorization', async () => {
+		await using client = new HttpClient();
+		const page = await client.read(origin.replace('//', '//user:secret@'));
+		expect(JSON.parse(page.body.toString()).headers.authorization).toBe(`Basic ${btoa('user:secret')}`);
+		expect(page.url).toBe(`${origin}/`);
+	});
+
+	it.each([
+		['http://exa mple/', {}, 'not an absolute URL'],
+		['file:///etc/passwd', {}, 'only http: and https:'],
+		['http://127.0.0.1/', { method: 'G E T' }, 'invalid request method'],
+		['http://127.0.0.1/', { headers: { 'bad name': 'x' } }, 'invalid header key'],
+		['http://127.0.0.1/', { headers: { a: 'x\r\nb: y' } }, 'invalid a header'],
+		['http://127.0.0.1/', { maxBodyBytes: 0 }, 'maxBodyBytes is 0'],
+		['http://127.0.0.1/', { maxRedirects: -1 }, 'maxRedirects is -1'],
+		['http://127.0.0.1/', { timeouts: { headersMs: 0 } }, 'timeouts.headersMs is 0'],
+		['http://127.0.0.1/', { proxyUrl: 'socks5://u:secret@127.0.0.1' }, 'proxyUrl is not'],
+	])('refuses %j with %j', async (url, options, message) => {
+		await using client = new HttpClient();
+		const error = await rejection(client.read(url, options));
+		expect(error).toBeInstanceOf(InvalidRequestError);
+		expect(String(error)).toContain(message);
+		expect(String(error)).not.toContain('secret');
+	});
+});
+
+describe('the constructor', () => {
+	it.each([
+		[{ timeout: {} }, 'did you mean "timeouts"'],
+		[{ timeouts: { headerMs: 1 } }, 'did you mean "headersMs"'],
+		[{ tls: { rejectUnauthorised: false } }, 'did you mean "rejectUnauthorized"'],
+		[{ maxBodyBytes: 1.5 }, 'maxBodyBytes is 1.5: give a whole number from 1.'],
+		[{ connectionsPerOrigin: 0 }, 'connectionsPerOrigin is 0'],
+		[{ headers: { a: 1 } }, 'The header "a" has a value of type number'],
+		[{ proxyUrl: 'nonsense' }, 'proxyUrl is not an http: or https: URL'],
+	])('refuses %j', (options, message) => {
+		// @ts-expect-error: what a JavaScript caller may pass
+		expect(() => new HttpClient(options)).toThrow(message);
+	});
+});
+
+describe('signal', () => {
+	it('that had fired before sends nothing', async () => {
+		await using server = await startRawServer(() => undefined);
+		await using client = new HttpClient();
+		const error = await rejection(client.read(server.origin, { signal: AbortSignal.abort('never') }));
+		expect(error).toBeInstanceOf(AbortedError);
+		expect(error).toMatchObject({ code: 'ORB_HTTP_ABORTED', cause: 'never' });
+		expect(server.accepted).toBe(0);
+	});
+
+	it('ends a request and its connection', async () => {
+		await using server = await startRawServer((socket) => socket.write('HTTP/1.1 200 OK\r\n\r\nsome'));
+		await using client = new HttpClient();
+		const controller = new AbortController();
+		const aborted = rejection(client.read(server.origin, { signal: controller.signal }));
+		await until(() => server.requests.length === 1);
+		controller.abort();
+		expect(await aborted).toBeInstanceOf(AbortedError);
+		await until(() => server.open === 0);
+	});
+
+	it('ends a request that waits, and leaves the connection it waited for alone', async () => {
+		let answer = (): void => undefined;
+		await using server = await startRawServer((socket) => {
+			answer = () => socket.write(response('page'));
+		});
+		await using client = new HttpClient({ connectionsPerOrigin: 1 });
+		const controller = new AbortController();
+		const first = client.read(server.origin);
+		const second = rejection(client.read(server.origin, { signal: controller.signal }));
+		await until(() => server.requests.length === 1);
+		expect(client.stats).toMatchObject({ running: 1, pending: 1 });
+		controller.abort();
+		expect(await second).toBeInstanceOf(AbortedError);
+		answer();
+		await first;
+		const third = client.read(server.origin);
+		await until(() => server.requests.length === 2);
+		answer();
+		expect((await third).status).toBe(200);
+		expect(server.accepted).toBe(1);
+	});
+});
+
+describe('the end', () => {
+	it('close waits for what is in flight and refuses what comes', async () => {
+		let answer = (): void => undefined;
+		await using server = await startRawServer((socket) => {
+			answer = () => socket.write(response('done'));
+		});
+		const client = new HttpClient();
+		const page = client.read(server.origin);
+		await until(() => server.requests.length === 1);
+		const closed = client.close();
+		expect(await rejection(client.read(server.origin))).toBeInstanceOf(InvalidRequestError);
+		answer();
+		expect((await page).body.toString()).toBe('done');
+		await closed;
+		await until(() => server.open === 0);
+		expect(client.stats).toEqual({ pools: 0, connections: 0, pending: 0, running: 0 });
+	});
+
+	it('destroy fails what is in flight', async () => {
+		await using server = await startRawServer(() => undefined);
+		const client = new HttpClient();
+		const page = rejection(client.read(server.origin));
+		await until(() => server.requests.length === 1);
+		await client.destroy();
+		expect(await page).toBeInstanceOf(AbortedError);
+		await until(() => server.open === 0);
+	});
+});
