@@ -1,9 +1,10 @@
-/** The longest delay that `setTimeout` takes; a longer one would fire at once. */
-const MAX_DELAY_MS = 0x7fffffff;
+/** The longest sleep. Short enough that most requests set one timer, of one duration, which Node keeps in one list. */
+const MAX_SLEEP_MS = 1_000;
 
 /**
- * One timer for a deadline that moves. Moving it later costs nothing: the timer fires at the old time, finds
- * that it is early and sleeps on. So a request pays for one or two timers, not for one per chunk of its body.
+ * One timer for a deadline that moves. The timer sleeps for a second at most, so moving a distant deadline costs
+ * nothing: it wakes, finds that it is early and sleeps on. A request pays for one timer, not for one in each phase, and
+ * a deadline below a second is still exact.
  *
  * Times are those of `performance.now()`.
  */
@@ -20,7 +21,7 @@ export class Deadline {
 	/** Expire at `at`, instead of when it was before. */
 	set(at: number, now: number): void {
 		this.#at = at;
-		if (at < this.#wakesAt) this.#sleep(at, now);
+		if (at < this.#wakesAt) this.#sleep(now);
 	}
 
 	/** Never expire. */
@@ -31,17 +32,17 @@ export class Deadline {
 		this.#wakesAt = Number.POSITIVE_INFINITY;
 	}
 
-	#sleep(until: number, now: number): void {
+	#sleep(now: number): void {
 		clearTimeout(this.#timer);
-		this.#wakesAt = until;
-		const delayMs = Math.max(1, Math.ceil(until - now));
-		this.#timer = setTimeout(this.#wake, Math.min(delayMs, MAX_DELAY_MS));
+		const sleepMs = Math.min(Math.max(1, Math.ceil(this.#at - now)), MAX_SLEEP_MS);
+		this.#wakesAt = now + sleepMs;
+		this.#timer = setTimeout(this.#wake, sleepMs);
 	}
 
 	readonly #wake = (): void => {
 		this.#wakesAt = Number.POSITIVE_INFINITY;
 		const now = performance.now();
 		if (now >= this.#at) this.#onExpire();
-		else if (this.#at !== Number.POSITIVE_INFINITY) this.#sleep(this.#at, now);
+		else if (this.#at !== Number.POSITIVE_INFINITY) this.#sleep(now);
 	};
 }
