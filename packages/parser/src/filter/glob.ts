@@ -12,7 +12,8 @@ const MAGIC = /[*?[\]{}()!+@#|\\]/;
  * segment, `**` crosses them, neither matches a segment that starts with a dot, `{a,b}` and `!(…)` work, `!` in front
  * negates, doubled slashes count as one and a slash at the end of the URL may be missing from the glob.
  *
- * Most links of a page fall to a comparison of the literal start, before minimatch takes the URL apart.
+ * Most links of a page are decided by comparing the literal start, before minimatch takes the URL apart. For that, the
+ * URL must be as the URL standard writes it.
  */
 export function compileGlob(glob: string): (url: string) => boolean {
 	Minimatch ??= (requireHere('minimatch') as { Minimatch: typeof MinimatchClass }).Minimatch;
@@ -20,16 +21,24 @@ export function compileGlob(glob: string): (url: string) => boolean {
 	const literal = literalStart(glob);
 	if (literal === undefined) return (url) => matcher.match(url);
 
-	const takesAllBelow = glob.slice(literal.length) === '**' && literal.endsWith('/');
+	const site = literal.slice(0, literal.indexOf('/', 8) + 1);
+	const tail = literal.endsWith('/') ? glob.slice(literal.length) : '';
 	return (url) => {
-		const start = url.slice(0, literal.length);
-		if (start !== literal && start.toLowerCase() !== literal) {
+		// The host of a URL is in lower case already, so other sites are told without a copy of the string.
+		if (!url.startsWith(site)) return false;
+		if (!url.startsWith(literal) && url.slice(0, literal.length).toLowerCase() !== literal) {
 			// A doubled slash inside the URL is the one thing that may shift what would else be equal.
 			return url.includes('//', 8) && matcher.match(url);
 		}
-		if (takesAllBelow && !url.includes('/.', literal.length - 1)) return true;
+		if (tail === '**' && !url.includes('/.', literal.length - 1)) return true;
+		if (tail === '*' && isPlainSegment(url, literal.length)) return true;
 		return matcher.match(url);
 	};
+}
+
+/** Does one path segment, and nothing after it, follow at `from`? Of a query with a slash minimatch decides. */
+function isPlainSegment(url: string, from: number): boolean {
+	return url.length > from && url[from] !== '.' && !url.includes('/', from);
 }
 
 /** The start of a glob, in lower case, that every URL it matches must have; `undefined` when there is no such start. */
