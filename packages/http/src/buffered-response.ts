@@ -25,6 +25,8 @@ export interface BufferedResponse {
 	readonly body: Buffer;
 	/** `onHead` gave up the body. */
 	readonly discarded: boolean;
+	/** The body goes on after its first `maxBodyBytes`, which are all that `overflow: 'truncate'` lets in. */
+	readonly truncated: boolean;
 	/** Bytes of the body that arrived, before decoding. */
 	readonly wireBytes: number;
 	readonly timings: ResponseTimings;

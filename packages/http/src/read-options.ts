@@ -21,6 +21,11 @@ export interface ReadOptions {
 	readonly body?: string | Uint8Array;
 	readonly timeouts?: Partial<Timeouts>;
 	readonly maxBodyBytes?: number;
+	/**
+	 * What becomes of a body over `maxBodyBytes`: an `error`, or `truncate`, its first `maxBodyBytes` bytes. One with
+	 * several content codings is an error all the same. Default `error`.
+	 */
+	readonly overflow?: 'error' | 'truncate';
 	readonly maxRedirects?: number;
 	readonly signal?: AbortSignal;
 	readonly proxyUrl?: string;
@@ -37,6 +42,7 @@ export interface ReadSettings {
 	readonly body: string | Uint8Array | undefined;
 	readonly timeouts: Timeouts;
 	readonly maxBodyBytes: number;
+	readonly overflow: 'error' | 'truncate';
 	readonly maxHeaderBytes: number;
 	readonly maxRedirects: number;
 	readonly proxyUrl: string | undefined;
@@ -51,6 +57,7 @@ const NAMES: readonly (keyof ReadOptions)[] = [
 	'body',
 	'timeouts',
 	'maxBodyBytes',
+	'overflow',
 	'maxRedirects',
 	'signal',
 	'proxyUrl',
@@ -65,9 +72,12 @@ const NAMES: readonly (keyof ReadOptions)[] = [
  */
 export function readSettings(client: ClientSettings, options: ReadOptions): ReadSettings {
 	requireKnownNames('read', options, NAMES);
-	const { body } = options;
+	const { body, overflow = 'error' } = options;
 	if (body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array)) {
 		throw new InvalidRequestError(`body is of type ${typeof body}: give a string or a Uint8Array.`);
+	}
+	if (overflow !== 'error' && overflow !== 'truncate') {
+		throw new InvalidRequestError(`overflow is ${JSON.stringify(overflow)}: give "error" or "truncate".`);
 	}
 	return {
 		method: options.method ?? 'GET',
@@ -76,6 +86,7 @@ export function readSettings(client: ClientSettings, options: ReadOptions): Read
 		timeouts: mergeTimeouts(client.timeouts, options.timeouts),
 		maxBodyBytes:
 			options.maxBodyBytes === undefined ? client.maxBodyBytes : wholeNumber('maxBodyBytes', options.maxBodyBytes, 1),
+		overflow,
 		maxHeaderBytes: client.maxHeaderBytes,
 		maxRedirects:
 			options.maxRedirects === undefined ? client.maxRedirects : wholeNumber('maxRedirects', options.maxRedirects, 0),

@@ -31,6 +31,7 @@ export async function read(transport: Transport, url: string | URL, settings: Re
 				redirectUrls,
 				body: result.body,
 				discarded: result.discarded,
+				truncated: result.truncated,
 				wireBytes: result.wireBytes,
 				timings: {
 					sentMs: result.sentAt - calledAt,

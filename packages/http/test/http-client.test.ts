@@ -95,6 +95,7 @@ describe('read', () => {
 		['http://127.0.0.1/', { headers: { 'bad name': 'x' } }, 'invalid header key'],
 		['http://127.0.0.1/', { headers: { a: 'x\r\nb: y' } }, 'invalid a header'],
 		['http://127.0.0.1/', { maxBodyBytes: 0 }, 'maxBodyBytes is 0'],
+		['http://127.0.0.1/', { overflow: 'cut' as 'truncate' }, 'overflow is "cut"'],
 		['http://127.0.0.1/', { maxRedirects: -1 }, 'maxRedirects is -1'],
 		['http://127.0.0.1/', { timeouts: { headersMs: 0 } }, 'timeouts.headersMs is 0'],
 		['http://127.0.0.1/', { proxyUrl: 'socks5://u:secret@127.0.0.1' }, 'proxyUrl is not'],

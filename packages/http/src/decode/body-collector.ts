@@ -10,7 +10,8 @@ const ONE_SHOT_BYTES = 64 * 1024;
 
 /** Told once how it ended. `onWireLimit`: more bytes arrived than the limit; the others are about decoding. */
 export interface CollectorEvents {
-	onBody(body: Buffer): void;
+	/** `truncated`: the body goes on, but this is all of it that was asked for. */
+	onBody(body: Buffer, truncated?: boolean): void;
 	onWireLimit(): void;
 	onDecodeFailure(failure: DecodeFailure): void;
 }

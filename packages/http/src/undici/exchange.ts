@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
-import { BodyCollector, type CollectorEvents } from '../decode/body-collector.ts';
+import type { CollectorEvents } from '../decode/body-collector.ts';
+import { type Collector, collectorFor } from '../decode/collector-for.ts';
 import { planDecoding } from '../decode/content-codings.ts';
 import type { DecodeFailure } from '../decode/stream-decoder.ts';
 import {
@@ -28,7 +29,7 @@ export interface OutgoingRequest extends RequestLabel {
 	readonly calledAt: number;
 	readonly settings: Pick<
 		ReadSettings,
-		'timeouts' | 'maxBodyBytes' | 'maxHeaderBytes' | 'proxyUrl' | 'signal' | 'onSent'
+		'timeouts' | 'maxBodyBytes' | 'overflow' | 'maxHeaderBytes' | 'proxyUrl' | 'signal' | 'onSent'
 	>;
 	/** Decides about the body; `undefined` reads it. */
 	readonly onHead: ((head: ResponseHead) => 'read' | 'discard') | undefined;
@@ -41,6 +42,7 @@ export interface ExchangeResult {
 	readonly headers: ResponseHeaders;
 	readonly body: Buffer;
 	readonly discarded: boolean;
+	readonly truncated: boolean;
 	readonly wireBytes: number;
 	readonly sentAt: number;
 	readonly headersAt: number;
@@ -72,7 +74,7 @@ export class Exchange implements Dispatcher.DispatchHandler, CollectorEvents {
 	readonly #timer: PhaseTimer;
 	#watch: ConnectionWatch | undefined;
 	#controller: Dispatcher.DispatchController | undefined;
-	#collector: BodyCollector | undefined;
+	#collector: Collector | undefined;
 	/** Set when the promise is settled before undici began to send: it is thrown then, to keep the request back. */
 	#cancelled: Error | undefined;
 	#settled = false;
@@ -199,8 +201,10 @@ export class Exchange implements Dispatcher.DispatchHandler, CollectorEvents {
 		this.#finish();
 	}
 
-	onBody(body: Buffer): void {
-		if (this.#settle()) this.#resolve(this.#result(body, false));
+	onBody(body: Buffer, truncated = false): void {
+		if (!this.#settle()) return;
+		this.#resolve(this.#result(body, { truncated }));
+		if (truncated && !this.#finished) this.#controller?.abort(new Error('The rest of the body is not wanted.'));
 	}
 
 	onWireLimit(): void {
@@ -218,21 +222,21 @@ export class Exchange implements Dispatcher.DispatchHandler, CollectorEvents {
 
 	/** @throws DecodeError or BodyTooLargeError when the headers already rule the body out. */
 	#expectBody(): void {
-		const { maxBodyBytes } = this.request.settings;
+		const { maxBodyBytes, overflow } = this.request.settings;
 		const bodiless = this.request.method === 'HEAD' || this.#status === 204 || this.#status === 304;
 		const announced = Number(firstValue(this.#headers, 'content-length') ?? 0);
-		if (!bodiless && announced > maxBodyBytes) {
+		if (!bodiless && announced > maxBodyBytes && overflow === 'error') {
 			throw new BodyTooLargeError(this.request, maxBodyBytes, `announced: ${announced}`);
 		}
 		const encoding = this.#headers['content-encoding'];
 		const codings = planDecoding(encoding);
 		if (codings === 'too-many') throw new DecodeError(this.request, String(encoding), 'it has too many codings.');
-		this.#collector = new BodyCollector(codings, maxBodyBytes, this);
+		this.#collector = collectorFor(codings, maxBodyBytes, overflow, this);
 	}
 
 	#discard(controller: Dispatcher.DispatchController): void {
 		if (!this.#settle()) return;
-		this.#resolve(this.#result(NO_BODY, true));
+		this.#resolve(this.#result(NO_BODY, { discarded: true }));
 		if (Number(firstValue(this.#headers, 'content-length') ?? 0) > DRAIN_BYTES && this.request.method !== 'HEAD') {
 			controller.abort(new Error('The body is not wanted.'));
 		} else this.#timer.enter('read', DRAIN_MS, this.#headersAt);
@@ -275,13 +279,14 @@ export class Exchange implements Dispatcher.DispatchHandler, CollectorEvents {
 		this.#host.finished(this);
 	}
 
-	#result(body: Buffer, discarded: boolean): ExchangeResult {
+	#result(body: Buffer, { discarded = false, truncated = false }): ExchangeResult {
 		return {
 			status: this.#status,
 			statusText: this.#statusText,
 			headers: this.#headers,
 			body,
 			discarded,
+			truncated,
 			wireBytes: this.#collector?.wireBytes ?? 0,
 			sentAt: this.#sentAt,
 			headersAt: this.#headersAt,
