@@ -2,12 +2,16 @@
 export type RobotsOutcome =
 	| {
 			readonly kind: 'answered';
-			/** The status of the last answer; 3xx when there were more redirects than are followed. */
 			readonly status: number;
 			/** The start of the body; 500 KiB are enough. */
 			readonly body: Uint8Array;
 			/** Where the redirects ended. The rules count for the origin that was asked, wherever that is. */
 			readonly finalUrl: string;
+	  }
+	| {
+			/** Redirects that lead nowhere: more than five, in a circle, or to what is no HTTP address. */
+			readonly kind: 'misdirected';
+			readonly error: unknown;
 	  }
 	| {
 			/** No whole answer: no connection, a reset, a timeout, a body that does not end in time. */
@@ -41,7 +45,7 @@ export const ROBOTS_TTL_MS: number = 24 * HOUR;
  * - 2xx: the file's rules, whatever its media type; an HTML page has no rules and so allows everything.
  * - 4xx: there is no file, so everything is allowed; 401 and 403 too. 429 is the exception: it says "not now", not
  *   "none", and crawling on would be the opposite of what the server asks. It counts as 5xx.
- * - 3xx: more than five redirects count as no file.
+ * - Redirects that lead nowhere (§2.3.1.2), and a 3xx that is no redirect: there is no file either.
  * - 5xx and anything that is not a whole answer: nothing is allowed until the origin answers. It is asked again after
  *   a minute, and half as often with each failure in a row, down to once an hour. The RFC lets a crawler go on after
  *   30 days of this; we do not.
@@ -53,6 +57,7 @@ export const ROBOTS_TTL_MS: number = 24 * HOUR;
  */
 export function robotsVerdict(outcome: RobotsOutcome, failures = 0): RobotsVerdict {
 	if (outcome.kind === 'unreachable') return unanswered(failures);
+	if (outcome.kind === 'misdirected') return { rule: 'allow-all', expiresInMs: ROBOTS_TTL_MS };
 	const { status, body } = outcome;
 	if (status >= 200 && status < 300) return { rule: 'file', body, expiresInMs: ROBOTS_TTL_MS };
 	if (status >= 300 && status < 500 && status !== 429) return { rule: 'allow-all', expiresInMs: ROBOTS_TTL_MS };

@@ -17,8 +17,13 @@ describe('robotsVerdict', () => {
 		expect(robotsVerdict(answered(status))).toEqual({ rule: 'allow-all', expiresInMs: DAY });
 	});
 
-	test.each([301, 302, 307, 308])('%i after all redirects that are followed: there is no file', (status) => {
+	test.each([300, 302, 304])('%i that is no redirect: there is no file', (status) => {
 		expect(robotsVerdict(answered(status))).toEqual({ rule: 'allow-all', expiresInMs: DAY });
+	});
+
+	test('redirects that lead nowhere: there is no file', () => {
+		const outcome: RobotsOutcome = { kind: 'misdirected', error: new Error('too many') };
+		expect(robotsVerdict(outcome)).toEqual({ rule: 'allow-all', expiresInMs: DAY });
 	});
 
 	test.each([429, 500, 502, 503, 504, 599, 600, 999])('%i: nothing is allowed for now', (status) => {
