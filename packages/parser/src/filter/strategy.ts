@@ -33,23 +33,18 @@ export function compileStrategy(strategy: FilterStrategy, base: URL): UrlTest {
 	}
 }
 
-/** Compares strings only, and parses just the few URLs with a user name in front of the host. */
+/** Compares strings only, and takes just the few URLs apart that may have a user name in front of the host. */
 function startsWithOneOf(starts: readonly string[]): UrlTest {
 	return (url) => {
 		for (const start of starts) if (url.startsWith(start)) return true;
-		const authority = authorityOf(url);
-		if (!authority.includes('@')) return false;
-		const withoutUser = url.replace(authority, authority.slice(authority.lastIndexOf('@') + 1));
-		return starts.some((start) => withoutUser.startsWith(start));
+		if (!url.includes('@')) return false;
+		const scheme = url.slice(0, url.indexOf('://') + 3);
+		return starts.includes(`${scheme}${hostOf(url)}/`);
 	};
 }
 
 function hostOf(url: string): string {
-	const authority = authorityOf(url);
-	return authority.slice(authority.lastIndexOf('@') + 1);
-}
-
-function authorityOf(url: string): string {
 	const start = url.indexOf('://') + 3;
-	return url.slice(start, url.indexOf('/', start));
+	const authority = url.slice(start, url.indexOf('/', start));
+	return authority.slice(authority.lastIndexOf('@') + 1);
 }
