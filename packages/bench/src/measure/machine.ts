@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { findPackageJSON } from 'node:module';
-import { availableParallelism, cpus, release, totalmem, type } from 'node:os';
+import { availableParallelism, cpus, loadavg, release, totalmem, type } from 'node:os';
 
 /** Where a result comes from: figures without it cannot be compared. */
 export interface Machine {
@@ -24,7 +24,19 @@ export function describeMachine(): Machine {
 
 /** The machine in one line, for the head of a table. */
 export function machineLine({ cpu, cores, memoryBytes, system, node }: Machine): string {
-	return `${cpu}, ${cores} cores, ${Math.round(memoryBytes / 1e9)} GB, ${system}, Node ${node}`;
+	return `${cpu}, ${cores} core${cores === 1 ? '' : 's'}, ${Math.round(memoryBytes / 1e9)} GB, ${system}, Node ${node}`;
+}
+
+/**
+ * A warning if others are using the machine, from the load of the last minute: figures then say little about speed.
+ * Undefined on a machine that is quiet, or a system that keeps no such account (Windows).
+ */
+export function busyRemark(
+	[load = 0]: readonly number[] = loadavg(),
+	cores: number = availableParallelism(),
+): string | undefined {
+	if (load < cores / 2) return undefined;
+	return `the machine was busy before the start (load ${load.toFixed(1)} on ${cores} cores): trust CPU time more than speed`;
 }
 
 /** The installed versions of packages this package depends on, read from their own `package.json`. */

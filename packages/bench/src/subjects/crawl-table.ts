@@ -4,7 +4,7 @@ import { formatMegabytes, formatNumber, formatSummary } from '../measure/format.
 import type { Outcome } from '../measure/rounds.ts';
 import { median, summarise } from '../measure/statistics.ts';
 import { type Column, renderTable } from '../measure/table.ts';
-import { type Comparison, judge, type Verdict, verdictCells } from './goals.ts';
+import { type Comparison, judge, type Verdict, verdictCells, verdictColumns } from './goals.ts';
 
 /** One crawl as measured from outside. */
 export interface CrawlSample extends Measured<CrawlAnswer> {
@@ -31,27 +31,26 @@ const columns: readonly Column[] = [
 	{ title: 'peak memory', align: 'right' },
 ];
 
-/** The table of the crawl: a row for each contestant, the ratios, and what must be known before a figure is believed. */
+/**
+ * The table of the crawl: a row for each contestant, the ratios, and what must be known before a figure is believed.
+ *
+ * @param remarks what is worth knowing and yet nobody's fault, one line each.
+ */
 export function crawlTables(
 	outcomes: readonly Outcome<CrawlSample>[],
 	comparisons: readonly Comparison[],
 	sitePages: number,
-	absences: readonly string[],
+	remarks: readonly string[],
 ): CrawlTables {
-	const speeds = new Map(outcomes.map(({ name, samples }) => [name, samples.map(speed)]));
-	const verdicts = judge(comparisons, speeds);
+	const series = new Map(
+		outcomes.map(({ name, samples }) => [name, { speeds: samples.map(speed), costs: samples.map(cpuMsPerPage) }]),
+	);
+	const verdicts = judge(comparisons, series);
 	const faults = outcomes.flatMap((outcome) => crawlFaults(outcome, sitePages));
 	const parts = [renderTable(columns, outcomes.map(row))];
-	if (verdicts.length > 0) {
-		const ratioColumns: Column[] = [
-			{ title: 'ratio of pages/s' },
-			{ title: 'median of rounds', align: 'right' },
-			{ title: '' },
-		];
-		parts.push(renderTable(ratioColumns, verdicts.map(verdictCells)));
-	}
-	const remarks = [...absences, ...faults];
-	if (remarks.length > 0) parts.push(remarks.join('\n'));
+	if (verdicts.length > 0) parts.push(renderTable(verdictColumns, verdicts.map(verdictCells)));
+	const lines = [...remarks, ...faults];
+	if (lines.length > 0) parts.push(lines.join('\n'));
 	return { table: parts.join('\n\n'), verdicts, faults };
 }
 
@@ -72,6 +71,10 @@ function speed({ answer: { pages, seconds } }: CrawlSample): number {
 	return pages / seconds;
 }
 
+function cpuMsPerPage({ cpuSeconds, answer: { pages } }: CrawlSample): number {
+	return (cpuSeconds * 1000) / pages;
+}
+
 function row({ name, samples }: Outcome<CrawlSample>): string[] {
 	if (samples.length === 0) return [name, ...columns.slice(1).map(() => '–')];
 	const middle = (pick: (sample: CrawlSample) => number): number => median(samples.map(pick));
@@ -82,7 +85,7 @@ function row({ name, samples }: Outcome<CrawlSample>): string[] {
 		formatNumber(middle(({ answer }) => answer.seconds)),
 		formatNumber(middle(({ processSeconds }) => processSeconds)),
 		formatNumber(middle(({ cpuSeconds }) => cpuSeconds)),
-		formatNumber(middle(({ cpuSeconds, answer }) => (cpuSeconds * 1000) / answer.pages)),
+		formatNumber(middle(cpuMsPerPage)),
 		formatMegabytes(middle(({ maxRssBytes }) => maxRssBytes)),
 	];
 }

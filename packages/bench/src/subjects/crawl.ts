@@ -3,7 +3,7 @@ import type { CrawlAnswer, CrawlJob } from '../contestants/crawl/contract.ts';
 import { type CrawlContestantName, crawlContestants } from '../contestants/crawl/names.ts';
 import { runChild } from '../measure/child-process.ts';
 import { formatNumber } from '../measure/format.ts';
-import { describeMachine, installedVersions, machineLine } from '../measure/machine.ts';
+import { busyRemark, describeMachine, installedVersions, machineLine } from '../measure/machine.ts';
 import { profileArguments } from '../measure/profile-arguments.ts';
 import { writeReport } from '../measure/report.ts';
 import { runRounds } from '../measure/rounds.ts';
@@ -32,6 +32,7 @@ export const crawl: Subject = {
 };
 
 async function runCrawl(options: BenchOptions): Promise<boolean> {
+	const busy = busyRemark();
 	const { names, absences } = await gather(chooseContestants(crawlContestants, options.only));
 	const { pages = 10_000, profile, runs, concurrency } = options;
 	await using folder = await temporaryFolder('site');
@@ -50,7 +51,8 @@ async function runCrawl(options: BenchOptions): Promise<boolean> {
 
 	const weight = `on average ${formatNumber(site.meanBytes / 1000)} KB and ${site.meanLinks} links`;
 	const setting = `${site.urls} ${profile} pages (${weight}), ${concurrency} at a time, ${runs} rounds, served by ${server.name}`;
-	const { table, verdicts, faults } = crawlTables(outcomes, comparisons, site.urls, absences);
+	const remarks = [...(busy === undefined ? [] : [busy]), ...absences];
+	const { table, verdicts, faults } = crawlTables(outcomes, comparisons, site.urls, remarks);
 	console.log(`\n${setting}\n${machineLine(describeMachine())}\n\n${table}`);
 
 	if (options.cpuProfile) {
@@ -64,7 +66,7 @@ async function runCrawl(options: BenchOptions): Promise<boolean> {
 			subject: 'crawl',
 			versions: { ...installedVersions(['undici', 'htmlparser2']), [crawlee.name]: crawlee.version },
 			settings: { pages, profile, runs, concurrency, server: server.name, site },
-			results: { outcomes, verdicts, faults, absences },
+			results: { outcomes, verdicts, faults, remarks },
 		});
 		note(`written to ${file}`);
 	}

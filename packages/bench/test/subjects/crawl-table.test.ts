@@ -34,8 +34,10 @@ test('goals are judged by the median of the ratios of the rounds', () => {
 		[5, false],
 		[0.2, undefined],
 	]);
-	expect(table).toMatch(/fast \/ slow +5 \(2\.5–10\) × +goal ≥ 5 ×: reached\n/);
-	expect(table).toMatch(/goal ≥ 5\.1 ×: not reached/);
+	expect(verdicts[0]?.cpuRatio).toEqual({ median: 0.2, min: 0.1, max: 0.4 });
+	expect(table).toMatch(/^fast \/ slow +5 \(2\.5–10\) +0\.2 \(0\.1–0\.4\) +≥ 5: reached$/m);
+	expect(table).toMatch(/≥ 5\.1: not reached$/m);
+	expect(table).toMatch(/^slow \/ fast +0\.2 \(0\.1–0\.4\) +5 \(2\.5–10\)$/m);
 });
 
 test.each([
