@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
 /** What the operating system says about a whole process, start-up and every thread of it included. */
-export interface ProcessFacts {
+interface ProcessFacts {
 	/** User and system time together. */
 	readonly cpuSeconds: number;
 	/** Largest resident set. */
