@@ -124,6 +124,18 @@ describe('the constructor', () => {
 });
 
 describe('signal', () => {
+	it('may be shared by many requests', async () => {
+		await using client = new HttpClient();
+		const warnings: Error[] = [];
+		const collect = (warning: Error): void => void warnings.push(warning);
+		process.on('warning', collect);
+		const { signal } = new AbortController();
+		await Promise.all(Array.from({ length: 50 }, () => client.read(origin, { signal })));
+		await new Promise((resolve) => setImmediate(resolve));
+		process.off('warning', collect);
+		expect(warnings).toEqual([]);
+	});
+
 	it('that had fired before sends nothing', async () => {
 		await using server = await startRawServer(() => undefined);
 		await using client = new HttpClient();

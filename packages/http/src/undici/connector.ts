@@ -13,6 +13,9 @@ export interface ConnectionWatch {
 	handingOver: boolean;
 }
 
+/** The longest delay that `setTimeout` takes, 25 days; a longer one would fire at once. */
+const MAX_DELAY_MS = 0x7fffffff;
+
 /** undici's own connect timer is coarse (300 ms fires at 600), so it is off: `watched` has an exact one. */
 export const PLAIN_CONNECT: buildConnector.BuildOptions = { timeout: 0, allowH2: false };
 
@@ -26,7 +29,7 @@ export function secureConnect(tls: TlsOptions | undefined): buildConnector.Build
 export function watched(connect: buildConnector.connector, watch: ConnectionWatch): buildConnector.connector {
 	return (options, callback) => {
 		let late = false;
-		const timer = Number.isFinite(watch.connectMs) ? setTimeout(giveUp, Math.ceil(watch.connectMs)) : undefined;
+		const timer = watch.connectMs <= MAX_DELAY_MS ? setTimeout(giveUp, Math.ceil(watch.connectMs)) : undefined;
 		// undici's connectors return the socket while it connects, though their type does not say so: hence the check.
 		const connecting: unknown = connect(options, (error, socket) => {
 			if (late) {

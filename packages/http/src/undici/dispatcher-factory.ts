@@ -30,10 +30,14 @@ export class DispatcherFactory {
 
 	/** Connections to any origin through the proxy: a tunnel for https:, a forwarded request for http:. */
 	viaProxy(proxyUrl: string, counter: ConnectionCounter): Dispatcher {
+		const { connectMs } = this.#settings.timeouts;
+		// The timer of `watched` ends the request in time; this one ends what undici still does towards the proxy.
+		const timeout = Number.isFinite(connectMs) ? Math.ceil(connectMs) : 0;
 		return new ProxyAgent({
 			uri: proxyUrl,
 			allowH2: false,
-			connectTimeout: 0,
+			connectTimeout: timeout,
+			clientFactory: (origin, options) => new Pool(origin, { ...options, allowH2: false, headersTimeout: timeout }),
 			requestTls: this.#tlsOptions(),
 			proxyTls: this.#tlsOptions(),
 			factory: (origin: string | URL, options: { connect?: buildConnector.connector }) =>

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HttpClient, TlsError } from '../../src/index.ts';
 import { selfSignedCertificate } from '../support/certificate.ts';
-import { startRawServer } from '../support/raw-server.ts';
+import { response, startRawServer } from '../support/raw-server.ts';
 import { rejection, until } from '../support/until.ts';
 
 describe('TLS', () => {
@@ -57,5 +57,11 @@ describe('connectMs', () => {
 		expect(took).toBeGreaterThanOrEqual(119);
 		expect(took).toBeLessThan(600);
 		await until(() => silent.open === 0 && client.stats.pools === 0);
+	});
+
+	it('may be longer than any timer', async () => {
+		await using server = await startRawServer((socket) => socket.write(response('page')));
+		await using client = new HttpClient({ timeouts: { connectMs: 2 ** 40, totalMs: Number.POSITIVE_INFINITY } });
+		expect((await client.read(server.origin)).status).toBe(200);
 	});
 });

@@ -77,6 +77,14 @@ describe('a proxy', () => {
 		await until(() => client.stats.running === 0);
 	});
 
+	it('that opens no way in time is a TimeoutError, and its connection is closed', async () => {
+		await using silent = await startRawServer(() => undefined);
+		await using client = new HttpClient({ proxyUrl: silent.origin, timeouts: { connectMs: 120 } });
+		const error = await rejection(client.read('https://shop.invalid/'));
+		expect(error).toMatchObject({ code: 'ORB_HTTP_TIMEOUT', phase: 'connect', limitMs: 120 });
+		await until(() => silent.open === 0);
+	});
+
 	it('that cannot be reached is a ConnectError', async () => {
 		await using client = new HttpClient({ proxyUrl: 'http://127.0.0.1:1' });
 		for (const url of ['http://shop.invalid/', 'https://shop.invalid/']) {

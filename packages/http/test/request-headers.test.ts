@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { hasHeader, mergeHeaders } from '../src/request-headers.ts';
+
+const BASE = ['accept', '*/*', 'x-a', '1', 'x-a', '2'];
+
+it('is the base itself when nothing is added', () => {
+	expect(mergeHeaders(BASE, undefined)).toBe(BASE);
+});
+
+it('replaces all values of a name, whatever its case, and leaves the base as it was', () => {
+	expect(mergeHeaders(BASE, { 'X-A': 'new', 'X-B': ['3', '4'] })).toEqual([
+		...['accept', '*/*'],
+		...['x-a', 'new'],
+		...['x-b', '3'],
+		...['x-b', '4'],
+	]);
+	expect(BASE).toEqual(['accept', '*/*', 'x-a', '1', 'x-a', '2']);
+});
+
+it('drops a name with an empty list', () => {
+	expect(mergeHeaders(BASE, { 'x-a': [] })).toEqual(['accept', '*/*']);
+});
+
+it.each([[1], [null], [['a', 1]], [{}]])('refuses the value %j', (value) => {
+	expect(() => mergeHeaders(BASE, { 'X-Bad': value as unknown as string })).toThrow('The header "X-Bad"');
+});
+
+it('looks at names, not at values', () => {
+	expect(hasHeader(['a', 'b'], 'a')).toBe(true);
+	expect(hasHeader(['a', 'b'], 'b')).toBe(false);
+});
