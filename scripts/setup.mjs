@@ -22,7 +22,8 @@ function manifests() {
 
 function fingerprint() {
 	const hash = createHash('sha256');
-	for (const file of manifests()) hash.update(file.slice(root.length)).update('\0').update(readFileSync(file)).update('\0');
+	for (const file of manifests())
+		hash.update(file.slice(root.length)).update('\0').update(readFileSync(file)).update('\0');
 	return hash.digest('hex');
 }
 

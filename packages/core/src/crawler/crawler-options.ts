@@ -1,4 +1,5 @@
 import { nearestName } from '@orbweaver/http';
+import type { NormalizeRules } from '@orbweaver/parser';
 import type { BasicCrawlerOptions, ProxyConfiguration } from '../crawlee.ts';
 import { InvalidOptionError } from '../errors.ts';
 import { type DomainLimitsOptions, domainLimitsResolver } from '../lanes/domain-limits.ts';
@@ -54,6 +55,11 @@ export interface CrawlerOptions extends CrawleeOptions {
 	readonly domainLimits?: DomainLimitsOptions;
 	/** The least time between two requests to a domain, in seconds: Crawlee's name for `domainLimits.minTime`. */
 	readonly sameDomainDelaySecs?: number;
+	/**
+	 * Which addresses are the same page, beyond what the URL standard says. Default, as in Crawlee: the order of
+	 * parameters does not matter, nor do tracking parameters (`utm_*`, `gclid` and their like).
+	 */
+	readonly urlRules?: NormalizeRules;
 	/** When failed requests come back. Default: within 1 s, 2 s, 4 s …, at random, at most 60 s. */
 	readonly retry?: RetryOptions;
 	/**
@@ -117,6 +123,7 @@ const OTHERS = [
 	'errorHandler',
 	'failedRequestHandler',
 	'domainLimits',
+	'urlRules',
 	'retry',
 	'respectRobotsTxtFile',
 	'userAgent',

@@ -3,7 +3,7 @@ import { UrlResolver } from '@orbweaver/parser';
 import { BasicCrawler, type Dictionary, type FinalStatistics, KeyValueStore, type RouterHandler } from '../crawlee.ts';
 import { RequestQueue } from '../queue/request-queue.ts';
 import { StorageHandle } from '../storage/storage-handle.ts';
-import type { StoreCounts } from '../store/crawl-store.ts';
+import type { FailedRequest, StoreCounts } from '../store/crawl-store.ts';
 import { crawleeConfiguration, crawleeOptions } from './crawlee-setup.ts';
 import { type CrawlerOptions, type ResolvedOptions, resolveOptions } from './crawler-options.ts';
 import { type CrawlerContext, crawlingContext } from './crawling-context.ts';
@@ -63,6 +63,11 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 	/** How many requests are in which state; after a run, how many were. */
 	counts(): StoreCounts {
 		return this.#queue?.counts() ?? this.#lastCounts;
+	}
+
+	/** Requests that were given up, with the reason and the page that linked to them. */
+	failedRequests({ offset = 0, limit = 100 }: { offset?: number; limit?: number } = {}): Promise<FailedRequest[]> {
+		return this.#storage.use((store) => store.failedRequests({ offset, limit }));
 	}
 
 	/**
@@ -157,7 +162,7 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 	}
 
 	#open(): RequestQueue {
-		const { requestQueue, respectRobotsTxtFile, maxCrawlDelaySecs, maxActiveDomains } = this.#given;
+		const { requestQueue, respectRobotsTxtFile, maxCrawlDelaySecs, maxActiveDomains, urlRules } = this.#given;
 		const store = this.#storage.acquire();
 		this.#client = new HttpClient({ userAgent: this.#options.userAgent });
 		this.#queue =
@@ -172,6 +177,7 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 				onSkippedRequest: (skipped) => void this.handleSkippedRequest(skipped),
 				...(respectRobotsTxtFile !== undefined && { respectRobotsTxtFile }),
 				...(maxCrawlDelaySecs !== undefined && { maxCrawlDelaySecs }),
+				...(urlRules !== undefined && { urlRules }),
 				...(maxActiveDomains !== undefined && { maxActiveDomains }),
 			});
 		// Crawlee asks a queue for methods, not for its class.
@@ -224,6 +230,7 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 			log: this.log,
 			client: this.#client as HttpClient,
 			maxCrawlDepth: this.maxCrawlDepth,
+			keys: (this.#queue as RequestQueue).keys,
 			isKnown: (uniqueKey) => (this.#queue as RequestQueue).isKnown(uniqueKey),
 			skipped: (what) => void this.handleSkippedRequest(what as never),
 			validate: (source) => this.validateRequestUserData(source as never),

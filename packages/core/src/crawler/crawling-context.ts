@@ -12,6 +12,7 @@ import type {
 	Session,
 } from '../crawlee.ts';
 import { type RequestSource, toNewRequest } from '../queue/new-request.ts';
+import type { UrlKeys } from '../queue/url-keys.ts';
 import type { Crawler } from './crawler.ts';
 import { type EnqueuedLinks, type EnqueueLinksOptions, enqueueLinks, type OnSkippedRequest } from './enqueue-links.ts';
 import type { ContentType, Page, PageResponse } from './page.ts';
@@ -67,6 +68,7 @@ export interface ContextParts {
 	readonly log: Log;
 	readonly client: HttpClient;
 	readonly maxCrawlDepth: number | undefined;
+	readonly keys: UrlKeys;
 	isKnown(uniqueKey: string): boolean;
 	skipped: OnSkippedRequest;
 	/** Checks the `userData` of a new request against the router's schema, if it has one. */
@@ -104,9 +106,9 @@ export function crawlingContext(parts: ContextParts): CrawlerContext {
 			if (options?.label !== undefined || options?.userData !== undefined) {
 				await parts.validate({ label: options.label, userData: options.userData } as RequestSource);
 			}
-			const { parentId, maxCrawlDepth, isKnown, skipped } = parts;
+			const { parentId, maxCrawlDepth, keys, isKnown, skipped } = parts;
 			const add = transaction.addRequest.bind(transaction);
-			return enqueueLinks({ request, page, parentId, maxCrawlDepth, log, isKnown, skipped, add }, options);
+			return enqueueLinks({ request, page, parentId, maxCrawlDepth, keys, isKnown, skipped, add }, options);
 		},
 		addRequests: async (sources: readonly (string | RequestSource)[], options: { forefront?: boolean } = {}) => {
 			for (const source of sources) {
@@ -133,5 +135,5 @@ function addOwnRequest(parts: ContextParts, source: RequestSource, forefront: bo
 	// Whoever names a URL means it: a redirect may lead anywhere.
 	const enqueueStrategy = source.enqueueStrategy ?? ('all' as NonNullable<RequestOptions['enqueueStrategy']>);
 	const own = { ...source, ...(url !== undefined && { url }), crawlDepth, enqueueStrategy };
-	parts.transaction.addRequest(toNewRequest(own, { forefront, parentId: parts.parentId }));
+	parts.transaction.addRequest(toNewRequest(own, parts.keys, { forefront, parentId: parts.parentId }));
 }

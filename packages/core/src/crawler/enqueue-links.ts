@@ -1,5 +1,6 @@
-import type { Dictionary, Log, Request, RequestOptions } from '../crawlee.ts';
+import type { Dictionary, Request, RequestOptions } from '../crawlee.ts';
 import { linkRequest, type RequestSource, toNewRequest } from '../queue/new-request.ts';
+import type { UrlKeys } from '../queue/url-keys.ts';
 import type { NewRequest } from '../store/crawl-store.ts';
 import { type LinkFilterOptions, linkFilter } from './link-filter.ts';
 import type { Page } from './page.ts';
@@ -41,7 +42,7 @@ export interface EnqueueLinksContext {
 	readonly page: Page | undefined;
 	readonly parentId: number;
 	readonly maxCrawlDepth: number | undefined;
-	readonly log: Log;
+	readonly keys: UrlKeys;
 	/** True when the request is surely stored already. */
 	isKnown(uniqueKey: string): boolean;
 	add(request: NewRequest): void;
@@ -92,8 +93,9 @@ export function enqueueLinks(context: EnqueueLinksContext, options: EnqueueLinks
 			skipped({ url, reason: 'filters' });
 			continue;
 		}
-		if (isPlain && context.isKnown(url)) {
-			processedRequests.push({ uniqueKey: url, requestId: '', wasAlreadyPresent: true, wasAlreadyHandled: false });
+		const uniqueKey = context.keys.of(url);
+		if (isPlain && context.isKnown(uniqueKey)) {
+			processedRequests.push({ uniqueKey, requestId: '', wasAlreadyPresent: true, wasAlreadyHandled: false });
 			continue;
 		}
 		if (added >= limit) {
@@ -101,7 +103,7 @@ export function enqueueLinks(context: EnqueueLinksContext, options: EnqueueLinks
 			continue;
 		}
 		const link = { crawlDepth, label: options.label, parentId: context.parentId };
-		const made = isPlain ? linkRequest(url, link) : customRequest(url, options, link);
+		const made = isPlain ? linkRequest(url, uniqueKey, link) : customRequest(url, options, link, context.keys);
 		if (made === undefined) {
 			skipped({ url, reason: 'filters' });
 			continue;
@@ -144,6 +146,7 @@ function customRequest(
 	url: string,
 	options: EnqueueLinksOptions,
 	link: { crawlDepth: number; label: string | undefined; parentId: number },
+	keys: UrlKeys,
 ): NewRequest | undefined {
 	const { label, userData, skipNavigation, strategy, forefront, priority } = options;
 	const source: RequestSource = {
@@ -158,5 +161,5 @@ function customRequest(
 	const transform = options.transformRequestFunction;
 	const transformed = transform ? transform(source as RequestOptions) : source;
 	if (!transformed) return undefined;
-	return toNewRequest(transformed as RequestSource, { forefront, parentId: link.parentId });
+	return toNewRequest(transformed as RequestSource, keys, { forefront, parentId: link.parentId });
 }

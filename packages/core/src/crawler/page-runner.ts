@@ -136,6 +136,7 @@ export class PageRunner {
 			maxRedirects: options.maxRedirects,
 			hasNewCookie: session !== undefined && fetched.setsCookie,
 			sessionId: session?.id,
+			keys: this.#parts.queue.keys,
 		});
 		statistics.forget(request);
 		const redirected = { status: 'redirected', loadedUrl: target.url, httpStatus: status } as const;
@@ -195,14 +196,12 @@ export class PageRunner {
 		const { redirectedFrom, sessionId } = ticket.request.data ?? {};
 		// The handlers may have changed the request, and its redirects and session are not Crawlee's to know.
 		const data = {
-			...toNewRequest(request).data,
+			...toNewRequest(request, this.#parts.queue.keys).data,
 			...(redirectedFrom && { redirectedFrom }),
 			...(sessionId !== undefined && !(error instanceof SessionError) && { sessionId }),
 		};
 		const waitSecs = Math.max(0, (notBefore - Date.now()) / 1_000).toFixed(1);
-		this.#parts.log.warning(`${messageOf(error)} Trying again in ${waitSecs} s (retry ${request.retryCount}).`, {
-			url: request.url,
-		});
+		this.#parts.log.warning(`${messageOf(error)} Trying again in ${waitSecs} s (retry ${request.retryCount}).`);
 		const outcome = {
 			status: 'delayed',
 			notBefore,
@@ -218,9 +217,6 @@ export class PageRunner {
 		const { log, failedRequestHandler, statistics } = this.#parts;
 		log.error(
 			`${messageOf(error)} Gave up after ${request.retryCount + 1} ${request.retryCount === 0 ? 'try' : 'tries'}.`,
-			{
-				url: request.url,
-			},
 		);
 		request.state = RequestState.ERROR;
 		await failedRequestHandler?.(this.#parts.context(run), error);

@@ -1,6 +1,7 @@
 import { NonRetryableError, type Request } from '../crawlee.ts';
 import { domainOf } from '../queue/domain-of.ts';
 import { uniqueKeyOf } from '../queue/new-request.ts';
+import type { UrlKeys } from '../queue/url-keys.ts';
 import type { LeasedRequest, NewRequest, RequestData, RequestMethod } from '../store/crawl-store.ts';
 import type { RedirectTarget } from './fetch-page.ts';
 import { linkFilter } from './link-filter.ts';
@@ -23,7 +24,7 @@ export function decideRedirect(
 	leased: LeasedRequest,
 	request: Request,
 	target: RedirectTarget,
-	options: { maxRedirects: number; hasNewCookie: boolean; sessionId: string | undefined },
+	options: { maxRedirects: number; hasNewCookie: boolean; sessionId: string | undefined; keys: UrlKeys },
 ): RedirectDecision {
 	const hops = [...(leased.data?.redirectedFrom ?? []), leased.url];
 	if (hops.length > options.maxRedirects) {
@@ -46,7 +47,7 @@ export function decideRedirect(
 	const { payload, ...rest } = data;
 	const keptPayload = target.dropBody || payload === undefined ? {} : { payload };
 	const next: NewRequest = {
-		uniqueKey: uniqueKeyOf(url, target.method, keptPayload.payload),
+		uniqueKey: uniqueKeyOf(options.keys.of(url), target.method, keptPayload.payload),
 		url,
 		domain: domainOf(url),
 		method: target.method as RequestMethod,

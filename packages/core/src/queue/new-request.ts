@@ -4,6 +4,7 @@ import { Request, type RequestOptions } from '../crawlee.ts';
 import { InvalidOptionError } from '../errors.ts';
 import type { NewRequest, RequestData, RequestMethod } from '../store/crawl-store.ts';
 import { domainOf } from './domain-of.ts';
+import type { UrlKeys } from './url-keys.ts';
 
 /** A request as users give it: Crawlee's options, and a priority. */
 export interface RequestSource extends Partial<RequestOptions> {
@@ -29,15 +30,19 @@ export interface AddedFrom {
  *
  * @throws InvalidOptionError when it has no URL that can be crawled.
  */
-export function toNewRequest(source: string | RequestSource | Request, from: AddedFrom = {}): NewRequest {
-	if (typeof source === 'string') return plainRequest(source, from);
+export function toNewRequest(
+	source: string | RequestSource | Request,
+	keys: UrlKeys,
+	from: AddedFrom = {},
+): NewRequest {
+	if (typeof source === 'string') return plainRequest(source, keys, from);
 	const options = source as RequestSource;
 	const normalized = normalizedOrThrow(options.url);
 	const method = (options.method ?? 'GET').toUpperCase() as RequestMethod;
 	const label = options.label ?? (options.userData?.label as string | undefined);
-	const keptUrl = options.keepUrlFragment === true ? new URL(options.url as string).href : normalized;
+	const keyUrl = options.keepUrlFragment === true ? new URL(options.url as string).href : keys.of(normalized);
 	return {
-		uniqueKey: options.uniqueKey ?? uniqueKeyOf(keptUrl, method, options.payload, options),
+		uniqueKey: options.uniqueKey ?? uniqueKeyOf(keyUrl, method, options.payload, options),
 		url: source instanceof Request ? source.url : (options.url as string).trim(),
 		domain: domainOf(normalized),
 		method,
@@ -50,9 +55,13 @@ export function toNewRequest(source: string | RequestSource | Request, from: Add
 }
 
 /** A link that is followed: the URL is normalised already, and there is nothing but the URL. */
-export function linkRequest(url: string, link: Pick<NewRequest, 'crawlDepth' | 'label' | 'parentId'>): NewRequest {
+export function linkRequest(
+	url: string,
+	uniqueKey: string,
+	link: Pick<NewRequest, 'crawlDepth' | 'label' | 'parentId'>,
+): NewRequest {
 	return {
-		uniqueKey: url,
+		uniqueKey,
 		url,
 		domain: domainOf(url),
 		method: 'GET',
@@ -65,23 +74,27 @@ export function linkRequest(url: string, link: Pick<NewRequest, 'crawlDepth' | '
 }
 
 /**
- * The key under which a request is known. For a GET it is the normalised URL; for other methods, or when
+ * The key under which a request is known. For a GET it is that of the URL; for other methods, or when
  * `useExtendedUniqueKey` is set, method and payload are part of it.
  */
 export function uniqueKeyOf(
-	normalizedUrl: string,
+	keyUrl: string,
 	method: string,
 	payload: string | undefined,
 	options: { useExtendedUniqueKey?: boolean } = {},
 ): string {
-	if (method === 'GET' && options.useExtendedUniqueKey !== true) return normalizedUrl;
+	if (method === 'GET' && options.useExtendedUniqueKey !== true) return keyUrl;
 	const digest = payload ? createHash('sha256').update(payload).digest('base64url').slice(0, 16) : '';
-	return `${method}(${digest}):${normalizedUrl}`;
+	return `${method}(${digest}):${keyUrl}`;
 }
 
-function plainRequest(url: string, from: AddedFrom): NewRequest {
+function plainRequest(url: string, keys: UrlKeys, from: AddedFrom): NewRequest {
 	const normalized = normalizedOrThrow(url);
-	const link = linkRequest(normalized, { crawlDepth: 0, label: undefined, parentId: from.parentId });
+	const link = linkRequest(normalized, keys.of(normalized), {
+		crawlDepth: 0,
+		label: undefined,
+		parentId: from.parentId,
+	});
 	return { ...link, url: url.trim(), priority: from.forefront === true ? 1 : 0 };
 }
 

@@ -1,6 +1,9 @@
+import type { HttpClient } from '@orbweaver/http';
 import { RobotsUnavailableError } from '../retry/robots-error.ts';
+import { fetchRobots } from '../robots/fetch-robots.ts';
 import type { OriginRobots } from '../robots/origin-robots.ts';
-import type { RobotsCache } from '../robots/robots-cache.ts';
+import { RobotsCache } from '../robots/robots-cache.ts';
+import type { CrawlStore } from '../store/crawl-store.ts';
 
 /** What robots.txt says of a request. */
 export type GateVerdict =
@@ -18,11 +21,20 @@ export interface RobotsGate {
 /** Lets everything through: for crawls of one's own sites. */
 export const OPEN_GATE: RobotsGate = { check: () => ({ kind: 'allowed', crawlDelayMs: 0 }) };
 
-/** The gate that keeps to robots.txt. */
-export function robotsGate(
-	cache: RobotsCache,
-	options: { userAgentToken: string; maxCrawlDelaySecs: number },
-): RobotsGate {
+export interface RobotsGateOptions {
+	/** The name that the groups of a robots.txt are matched with. */
+	readonly userAgentToken: string;
+	/** A longer crawl-delay is taken for this, in seconds. */
+	readonly maxCrawlDelaySecs: number;
+}
+
+/** The gate that keeps to robots.txt: fetched through `client`, remembered in `store`. */
+export function openRobotsGate(store: CrawlStore, client: HttpClient, options: RobotsGateOptions): RobotsGate {
+	const cache = new RobotsCache({
+		fetch: (url) => fetchRobots(client, url),
+		records: store.robots,
+		userAgentToken: options.userAgentToken,
+	});
 	const judge = (robots: OriginRobots, url: string): GateVerdict => {
 		if (robots.rule === 'disallow-all') {
 			const { status, error, expiresAt } = robots.record;

@@ -33,8 +33,8 @@ export interface RobotsVerdict {
 	readonly expiresInMs: number;
 }
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
+const SECOND = 1_000;
+const HOUR = 3_600 * SECOND;
 
 /** How long an answer counts, in milliseconds (RFC 9309 §2.4: no more than 24 hours). */
 export const ROBOTS_TTL_MS: number = 24 * HOUR;
@@ -47,7 +47,7 @@ export const ROBOTS_TTL_MS: number = 24 * HOUR;
  *   "none", and crawling on would be the opposite of what the server asks. It counts as 5xx.
  * - Redirects that lead nowhere (§2.3.1.2), and a 3xx that is no redirect: there is no file either.
  * - 5xx and anything that is not a whole answer: nothing is allowed until the origin answers. It is asked again after
- *   a minute, and half as often with each failure in a row, down to once an hour. The RFC lets a crawler go on after
+ *   a second, and half as often with each failure in a row, down to once an hour. The RFC lets a crawler go on after
  *   30 days of this; we do not.
  *
  * Answers count for 24 hours. `Cache-Control` is not looked at: the RFC leaves it open, and sites send `max-age=0`
@@ -65,5 +65,5 @@ export function robotsVerdict(outcome: RobotsOutcome, failures = 0): RobotsVerdi
 }
 
 function unanswered(failures: number): RobotsVerdict {
-	return { rule: 'disallow-all', expiresInMs: Math.min(MINUTE * 2 ** failures, HOUR) };
+	return { rule: 'disallow-all', expiresInMs: Math.min(SECOND * 2 ** failures, HOUR) };
 }

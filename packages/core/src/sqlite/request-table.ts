@@ -1,6 +1,7 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import type {
 	AddedRequest,
+	FailedRequest,
 	LeasedRequest,
 	NewRequest,
 	PageCommit,
@@ -185,6 +186,21 @@ export class RequestTable {
 			if (found.length >= limit) break;
 		}
 		return found;
+	}
+
+	failed({ offset, limit }: { offset: number; limit: number }): FailedRequest[] {
+		const rows = this.#prepare(
+			`SELECT coalesce(request.url, request.unique_key) AS url, request.error, request.http_status,
+				coalesce(parent.url, parent.unique_key) AS found_on
+			FROM request LEFT JOIN request AS parent ON parent.id = request.parent_id
+			WHERE request.status = 'failed' ORDER BY request.id LIMIT ? OFFSET ?`,
+		).all(limit, offset);
+		return rows.map((row) => ({
+			url: row.url as string,
+			error: row.error as string,
+			httpStatus: (row.http_status as number | null) ?? undefined,
+			foundOn: (row.found_on as string | null) ?? undefined,
+		}));
 	}
 
 	block(domain: string, until: number): void {

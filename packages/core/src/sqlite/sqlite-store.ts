@@ -4,6 +4,7 @@ import type {
 	AddedRequest,
 	CrawlStore,
 	DatasetFacts,
+	FailedRequest,
 	LeasedRequest,
 	NewItem,
 	NewRequest,
@@ -101,6 +102,10 @@ export class SqliteStore implements CrawlStore {
 
 	block(domain: string, until: number): Promise<void> {
 		return this.#changes.run(() => this.#requests.block(domain, until));
+	}
+
+	failedRequests(range: { offset: number; limit: number }): Promise<FailedRequest[]> {
+		return this.#changes.runNow(() => this.#requests.failed(range));
 	}
 
 	nextDelayed(): number | undefined {

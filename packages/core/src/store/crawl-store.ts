@@ -101,6 +101,16 @@ export interface WaitingDomain {
 	readonly blockedUntil: number;
 }
 
+/** A request that was given up. */
+export interface FailedRequest {
+	readonly url: string;
+	readonly error: string;
+	/** Missing when there was no answer. */
+	readonly httpStatus?: number | undefined;
+	/** The page that linked to it; missing for what was added by hand. */
+	readonly foundOn?: string | undefined;
+}
+
 /** Named lists of result rows. */
 export interface ItemStore {
 	/** Creates the dataset when it is missing. */
@@ -169,6 +179,8 @@ export interface CrawlStore extends ItemStore, RecordStore, AsyncDisposable {
 	domains(limit: number, except: (domain: string) => boolean): Promise<WaitingDomain[]>;
 	/** Remembers that nothing of `domain` may be fetched before `until` (milliseconds since the epoch). */
 	block(domain: string, until: number): Promise<void>;
+	/** Requests that were given up, in the order of their addition. */
+	failedRequests(range: { offset: number; limit: number }): Promise<FailedRequest[]>;
 	/** When the first delayed request is due (milliseconds since the epoch), if there is one. */
 	nextDelayed(): number | undefined;
 	/** Current counts, those of changes under way included as soon as they are stored. */

@@ -27,19 +27,19 @@ describe('robotsVerdict', () => {
 	});
 
 	test.each([429, 500, 502, 503, 504, 599, 600, 999])('%i: nothing is allowed for now', (status) => {
-		expect(robotsVerdict(answered(status))).toEqual({ rule: 'disallow-all', expiresInMs: 60_000 });
+		expect(robotsVerdict(answered(status))).toEqual({ rule: 'disallow-all', expiresInMs: 1_000 });
 	});
 
 	test('no answer: nothing is allowed for now', () => {
 		const outcome: RobotsOutcome = { kind: 'unreachable', error: new Error('reset') };
-		expect(robotsVerdict(outcome)).toEqual({ rule: 'disallow-all', expiresInMs: 60_000 });
+		expect(robotsVerdict(outcome)).toEqual({ rule: 'disallow-all', expiresInMs: 1_000 });
 	});
 
-	test('asks again after 1, 2, 4 … minutes, at most an hour', () => {
-		const minutes = [0, 1, 2, 3, 4, 5, 6, 7, 5000].map(
-			(failures) => robotsVerdict(answered(503), failures).expiresInMs / 60_000,
+	test('asks again after 1, 2, 4 … seconds, at most an hour', () => {
+		const seconds = [0, 1, 2, 3, 11, 12, 5000].map(
+			(failures) => robotsVerdict(answered(503), failures).expiresInMs / 1_000,
 		);
-		expect(minutes).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60]);
+		expect(seconds).toEqual([1, 2, 4, 8, 2048, 3600, 3600]);
 	});
 
 	test('an answer ends the failures', () => {

@@ -1,0 +1,39 @@
+// npm run demo: opens the sample shop on a free port, crawls all of it, and shows what came out.
+import { rm } from 'node:fs/promises';
+import { log, showProgress } from '@orbweaver/core';
+import { startShop } from '@orbweaver/testkit';
+import { shopCrawler } from './shop-crawler.ts';
+
+const STORAGE = 'storage/demo.sqlite';
+const RESULTS = 'storage/demo.csv';
+
+// A new shop each time, on a new port: what an earlier demo stored is of no use.
+for (const end of ['', '-wal', '-shm']) await rm(STORAGE + end, { force: true });
+await using shop = await startShop();
+console.log(`The sample shop is open at ${shop.url}, with ${shop.products.length} products. Crawling it …\n`);
+
+// The shop has broken pages on purpose; they are listed at the end instead of logged one by one.
+log.setLevel(log.LEVELS.OFF);
+const failures: string[] = [];
+const crawler = shopCrawler({
+	storage: STORAGE,
+	userAgent: 'OrbweaverDemo/1.0 (the sample shop)',
+	failedRequestHandler: (_, error) => void failures.push(error.message),
+});
+const hideProgress = showProgress(crawler);
+const statistics = await crawler.run([shop.url]);
+hideProgress();
+
+const products = await crawler.exportData(RESULTS, 'csv');
+const { skipped } = crawler.counts();
+console.log(`
+${statistics.requestsFinished} pages in ${(statistics.crawlerRuntimeMillis / 1_000).toFixed(1)} s, ${products.length} products.
+${skipped} addresses were left alone because robots.txt says so. The shop is broken in ${failures.length} places:
+${failures.map((failure) => `  ${failure}`).join('\n')}
+
+The first products:`);
+console.table(products.slice(0, 5), ['sku', 'name', 'brand', 'price', 'currency', 'inStock']);
+console.log(`
+All of them: ${RESULTS}, and with the whole crawl ${STORAGE}
+  sqlite3 ${STORAGE} "SELECT status, count(*) FROM request GROUP BY status"
+The code: apps/shop-catalog/src/shop-crawler.ts. A site of your own: npm run crawl -- https://example.com/`);

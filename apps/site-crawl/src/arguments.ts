@@ -1,0 +1,72 @@
+import { parseArgs } from 'node:util';
+
+/** What to crawl and how. */
+export interface Settings {
+	readonly urls: string[];
+	readonly storage: string;
+	readonly maxPages: number | undefined;
+	readonly maxDepth: number | undefined;
+	readonly perDomain: number | undefined;
+	readonly delaySecs: number | undefined;
+	readonly userAgent: string | undefined;
+	readonly ignoreRobots: boolean;
+}
+
+export const USAGE = `npm run crawl -- <url…> [options]
+
+Crawls the sites of the given addresses, one row for each page, and reports broken links.
+Run it again to go on where it stopped.
+
+  --max-pages <n>      stop after so many pages
+  --max-depth <n>      follow links so deep; 0 fetches only the given addresses
+  --per-domain <n>     requests in flight at once for one domain (8)
+  --delay <seconds>    the least time between two requests to one domain (0)
+  --storage <file>     where to keep the crawl (storage/<host>.sqlite)
+  --user-agent <name>  how to introduce yourself; put a contact here
+  --ignore-robots      for your own sites: do not ask robots.txt
+  --help               this text`;
+
+/**
+ * Reads the command line; undefined when help is asked for.
+ *
+ * @throws Error in one sentence for what cannot be used.
+ */
+export function readArguments(argv: string[]): Settings | undefined {
+	const { values, positionals: urls } = parseArgs({
+		args: argv,
+		allowPositionals: true,
+		options: {
+			'max-pages': { type: 'string' },
+			'max-depth': { type: 'string' },
+			'per-domain': { type: 'string' },
+			delay: { type: 'string' },
+			storage: { type: 'string' },
+			'user-agent': { type: 'string' },
+			'ignore-robots': { type: 'boolean', default: false },
+			help: { type: 'boolean', default: false },
+		},
+	});
+	if (values.help || urls.length === 0) return undefined;
+	const number = (name: 'max-pages' | 'max-depth' | 'per-domain' | 'delay'): number | undefined => {
+		const text = values[name];
+		if (text === undefined) return undefined;
+		if (text.trim() === '' || Number.isNaN(Number(text))) throw new Error(`--${name} must be a number, got "${text}".`);
+		return Number(text);
+	};
+	return {
+		urls,
+		storage: values.storage ?? `storage/${fileName(urls[0] as string)}.sqlite`,
+		maxPages: number('max-pages'),
+		maxDepth: number('max-depth'),
+		perDomain: number('per-domain'),
+		delaySecs: number('delay'),
+		userAgent: values['user-agent'],
+		ignoreRobots: values['ignore-robots'],
+	};
+}
+
+/** The host of the first address, with what no file name may hold replaced. */
+function fileName(url: string): string {
+	const host = URL.parse(url)?.host ?? 'crawl';
+	return host.replace(/[^\w.-]+/g, '-') || 'crawl';
+}

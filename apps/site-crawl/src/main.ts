@@ -1,0 +1,29 @@
+// npm run crawl -- <url…> [options]: crawls any site, one row a page, and reports its broken links.
+import { duration, log, showProgress } from '@orbweaver/core';
+import { readArguments, USAGE } from './arguments.ts';
+import { report } from './report.ts';
+import { siteCrawler } from './site-crawler.ts';
+
+try {
+	const settings = readArguments(process.argv.slice(2));
+	if (settings === undefined) {
+		console.log(USAGE);
+	} else {
+		// What fails is listed at the end, with the page that links to it.
+		log.setLevel(log.LEVELS.OFF);
+		const crawler = siteCrawler(settings);
+		console.log(`Crawling ${settings.urls.join(', ')} into ${crawler.storagePath} …`);
+		const hideProgress = showProgress(crawler);
+		const statistics = await crawler.run(settings.urls).finally(hideProgress);
+		const results = crawler.storagePath.replace(/(\.sqlite)?$/, '.csv');
+		const rows = await crawler.exportData(results, 'csv');
+		const failures = await crawler.failedRequests({ limit: 1_000 });
+		const took = duration(statistics.crawlerRuntimeMillis / 1_000);
+		console.log(
+			report({ finished: statistics.requestsFinished, took, counts: crawler.counts(), rows, failures, results }),
+		);
+	}
+} catch (error) {
+	console.error(error instanceof Error ? error.message : error);
+	process.exitCode = 1;
+}

@@ -1,0 +1,49 @@
+import type { StoreCounts } from '../store/crawl-store.ts';
+import { progressLine } from './progress-line.ts';
+
+/** Where progress is shown: a terminal gets one line that changes, anything else a line now and then. */
+export interface ProgressStream {
+	readonly isTTY?: boolean;
+	readonly columns?: number;
+	write(text: string): unknown;
+}
+
+/** How to show it. */
+export interface ShowProgressOptions {
+	/** Default `process.stderr`. */
+	readonly stream?: ProgressStream;
+	/** How often, in milliseconds. Default 200 on a terminal, 5,000 elsewhere. */
+	readonly everyMs?: number;
+}
+
+/**
+ * Shows how far a crawl is, until the returned function is called.
+ *
+ * @example
+ * const hideProgress = showProgress(crawler);
+ * await crawler.run(['https://example.com/']);
+ * hideProgress();
+ */
+export function showProgress(crawler: { counts(): StoreCounts }, options: ShowProgressOptions = {}): () => void {
+	const stream: ProgressStream = options.stream ?? process.stderr;
+	const isTerminal = stream.isTTY === true;
+	const startedAt = performance.now();
+	const first = crawler.counts();
+	let longest = 0;
+	const show = (): void => {
+		const line = progressLine({ counts: crawler.counts(), first, elapsedMs: performance.now() - startedAt });
+		if (!isTerminal) {
+			stream.write(`${line}\n`);
+			return;
+		}
+		const fitting = line.slice(0, (stream.columns ?? 80) - 1);
+		stream.write(`\r${fitting.padEnd(longest)}`);
+		longest = fitting.length;
+	};
+	const timer = setInterval(show, options.everyMs ?? (isTerminal ? 200 : 5_000)).unref();
+	return () => {
+		clearInterval(timer);
+		show();
+		if (isTerminal) stream.write('\n');
+	};
+}

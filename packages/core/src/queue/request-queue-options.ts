@@ -1,0 +1,33 @@
+import type { HttpClient } from '@orbweaver/http';
+import type { NormalizeRules } from '@orbweaver/parser';
+import type { Log } from '../crawlee.ts';
+import type { DomainLimitsOptions } from '../lanes/domain-limits.ts';
+import type { RetryOptions } from '../retry/retry.ts';
+import type { CrawlStore } from '../store/crawl-store.ts';
+
+/** What a queue can be told. */
+export interface RequestQueueOptions {
+	/** The path of the storage file, or `':memory:'`. Default `'storage/default.sqlite'`. */
+	readonly storage?: string;
+	/** A store that is open already; it stays open when the queue is closed. */
+	readonly store?: CrawlStore;
+	/** How domains are treated. Default: eight requests at a time, no spacing. */
+	readonly domainLimits?: DomainLimitsOptions;
+	/** Which addresses are the same page. Default: those that differ only in the order of parameters or in tracking ones. */
+	readonly urlRules?: NormalizeRules;
+	/** When failed requests come back. */
+	readonly retry?: RetryOptions;
+	/** Whether robots.txt is kept to; an object names the user agent to look for. Default true. */
+	readonly respectRobotsTxtFile?: boolean | { readonly userAgent?: string };
+	/** What robots.txt is fetched as. Default: Orbweaver's own name. */
+	readonly userAgent?: string;
+	/** A client for robots.txt; it stays open when the queue is closed. Default: one of the queue's own. */
+	readonly httpClient?: HttpClient;
+	/** The longest crawl-delay that is kept to, in seconds. Default 300. */
+	readonly maxCrawlDelaySecs?: number;
+	/** How many domains may be on their way at once; the others wait in the store. Default 2,000. */
+	readonly maxActiveDomains?: number;
+	/** Called for each request that is skipped, after that was stored. */
+	readonly onSkippedRequest?: (skipped: { url: string; reason: 'robotsTxt' }) => void;
+	readonly log?: Log;
+}
