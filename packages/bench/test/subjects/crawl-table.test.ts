@@ -49,6 +49,14 @@ test.each([
 	expect(crawlFaults({ name: 'fast', samples: [sample(1, difference)] }, 100)).toEqual([fault]);
 });
 
+test('who left something out, or failed on the way, is not compared', () => {
+	const comparisons = [{ numerator: 'fast', denominator: 'slow', goal: 5 }];
+	const lazy = { ...fast, samples: [sample(1), sample(1, { pages: 99 }), sample(1)] };
+	expect(crawlTables([lazy, slow], comparisons, 100, []).verdicts).toEqual([]);
+	const broken = { ...slow, failure: 'no disk' };
+	expect(crawlTables([fast, broken], comparisons, 100, []).verdicts).toEqual([]);
+});
+
 test('who fails has a row without figures and a reason; who stays away is told but is no fault', () => {
 	const broken: Outcome<CrawlSample> = { name: 'broken', samples: [], failure: 'no disk' };
 	const { table, faults } = crawlTables([broken], [], 100, ['crawlee did not take part: no network']);
