@@ -14,7 +14,7 @@ export type { LanguageAlternate } from './language-alternate.ts';
 export { type ExtractLinksOptions, extractLinks, type Link } from './links/extract-links.ts';
 export { type ExtractUrlsOptions, extractUrls } from './links/extract-urls.ts';
 export { ALL_LINK_ATTRIBUTES, ANCHOR_ATTRIBUTES, type LinkAttributes } from './links/link-attributes.ts';
-export { UrlResolver, type UrlResolverOptions } from './links/url-resolver.ts';
+export { type ResolveHref, UrlResolver, type UrlResolverOptions } from './links/url-resolver.ts';
 export { type CheerioAPI, load } from './load.ts';
 export { type ParseSitemapOptions, parseSitemap } from './sitemap/parse-sitemap.ts';
 export type { ChangeFrequency, Sitemap, SitemapReference, SitemapUrl } from './sitemap/sitemap-entry.ts';
