@@ -32,7 +32,8 @@ export const Tag = {
 	Void: 22,
 } as const;
 
-export type Tag = (typeof Tag)[keyof typeof Tag];
+/** One of `Tag`. A plain number, because each place cares for a few tags and treats the rest alike. */
+export type Tag = number;
 
 const tags = new NameTable<Tag>({
 	a: Tag.A,
