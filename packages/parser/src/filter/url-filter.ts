@@ -102,9 +102,9 @@ export class UrlFilter {
 	}
 }
 
-/** Does the URL look as the URL standard writes it, up to and including the slash behind the host? */
+/** Does the URL look as the URL standard writes it, up to and including the slash behind the host and its port? */
 function isSerialised(url: string): boolean {
-	return /^https?:\/\/[a-z0-9._-]+\//.test(url);
+	return /^https?:\/\/[a-z0-9._-]+(?::(?!(?:80|443)\/)[1-9]\d{0,4})?\//.test(url);
 }
 
 function matchesOne(tests: readonly UrlTest[], url: string): boolean {
