@@ -20,14 +20,15 @@ export function readAttributeValue(raw: string): string {
 }
 
 function decodeReferences(raw: string): string {
-	if (hasOnlyAmpersands(raw)) return raw.replaceAll('&amp;', '&');
-	entities ??= require('entities/decode') as typeof import('entities/decode');
-	return entities.decodeHTMLAttribute(raw);
-}
-
-function hasOnlyAmpersands(raw: string): boolean {
-	for (let at = raw.indexOf('&'); at !== -1; at = raw.indexOf('&', at + 1)) {
-		if (!raw.startsWith('amp;', at + 1)) return false;
+	let decoded = '';
+	let position = 0;
+	for (let at = raw.indexOf('&'); at !== -1; at = raw.indexOf('&', position)) {
+		if (!raw.startsWith('amp;', at + 1)) {
+			entities ??= require('entities/decode') as typeof import('entities/decode');
+			return decoded + entities.decodeHTMLAttribute(raw.slice(position));
+		}
+		decoded += raw.slice(position, at + 1);
+		position = at + '&amp;'.length;
 	}
-	return true;
+	return decoded + raw.slice(position);
 }

@@ -5,13 +5,12 @@
 export class NextOccurrence {
 	readonly #html: string;
 	readonly #text: string;
-	#searchedFrom = 0;
-	#found: number;
+	#searchedFrom = Number.POSITIVE_INFINITY;
+	#found = -1;
 
 	constructor(html: string, text: string) {
 		this.#html = html;
 		this.#text = text;
-		this.#found = html.indexOf(text);
 	}
 
 	/** Where the text next begins, at `from` or later; the length of the page for nowhere. */

@@ -10,7 +10,7 @@ import {
 } from './context.ts';
 import { foreignContext, meaningInForeign } from './foreign.ts';
 import { NextOccurrence } from './next-occurrence.ts';
-import { findRawTextEnd, findScriptEnd } from './raw-text.ts';
+import { findRawTextEnd, ScriptReader } from './raw-text.ts';
 import { closeInTable, isTablePart, openInTable } from './table.ts';
 import { Tag, tagNamed } from './tag-name.ts';
 import { TagReader } from './tag-reader.ts';
@@ -43,16 +43,17 @@ export function scanLinks(html: string): ScannedLinks | undefined {
 class LinkScanner {
 	readonly #html: string;
 	readonly #reader: TagReader;
-	readonly #commentEnd: NextOccurrence;
 	readonly #comments: CommentReader;
+	readonly #scripts: ScriptReader;
 	readonly #contexts = new ContextStack();
 	readonly #found: ScannedLinks = { hrefs: [], baseHref: undefined };
 
 	constructor(html: string) {
 		this.#html = html;
 		this.#reader = new TagReader(html);
-		this.#commentEnd = new NextOccurrence(html, '-->');
-		this.#comments = new CommentReader(html, this.#commentEnd);
+		const commentEnd = new NextOccurrence(html, '-->');
+		this.#comments = new CommentReader(html, commentEnd);
+		this.#scripts = new ScriptReader(html, commentEnd);
 	}
 
 	scan(): ScannedLinks | undefined {
@@ -113,7 +114,7 @@ class LinkScanner {
 			case Tag.Textarea:
 				return findRawTextEnd(html, end, this.#name(start));
 			case Tag.Script:
-				return findScriptEnd(html, end, this.#commentEnd);
+				return this.#scripts.findEnd(end);
 			case Tag.Plaintext:
 				return html.length;
 			case Tag.Frameset:
@@ -184,7 +185,7 @@ class LinkScanner {
 				this.#contexts.pop();
 				return this.#openInBody(tag, start, end);
 			case Tag.Script:
-				return findScriptEnd(this.#html, end, this.#commentEnd);
+				return this.#scripts.findEnd(end);
 			case Tag.Template:
 			case Tag.Table:
 			case Tag.Frameset:
