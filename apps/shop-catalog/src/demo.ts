@@ -18,6 +18,8 @@ const failures: string[] = [];
 const crawler = shopCrawler({
 	storage: STORAGE,
 	userAgent: 'OrbweaverDemo/1.0 (the sample shop)',
+	// The shop is on this machine: no need to give a page that fails much time.
+	retry: { baseDelaySecs: 0.2 },
 	failedRequestHandler: (_, error) => void failures.push(error.message),
 });
 const hideProgress = showProgress(crawler);

@@ -33,7 +33,7 @@ Run it again to go on where it stopped.
  */
 export function readArguments(argv: string[]): Settings | undefined {
 	const { values, positionals: urls } = parseArgs({
-		args: argv,
+		args: joinNegatives(argv),
 		allowPositionals: true,
 		options: {
 			'max-pages': { type: 'string' },
@@ -63,6 +63,15 @@ export function readArguments(argv: string[]): Settings | undefined {
 		userAgent: values['user-agent'],
 		ignoreRobots: values['ignore-robots'],
 	};
+}
+
+/** `--delay -1` means the value -1, which is refused with its reason, and not an option that is called 1. */
+function joinNegatives(argv: string[]): string[] {
+	return argv.flatMap((argument, index) => {
+		if (/^-\d/.test(argument)) return [];
+		const next = argv[index + 1] ?? '';
+		return argument.startsWith('--') && /^-\d/.test(next) ? [`${argument}=${next}`] : [argument];
+	});
 }
 
 /** The host of the first address, with what no file name may hold replaced. */

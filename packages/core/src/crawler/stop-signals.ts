@@ -2,6 +2,12 @@ import { constants } from 'node:os';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
+/**
+ * One Ctrl-C may arrive twice: from the terminal, and passed on by a parent such as npm. What comes within this time is
+ * the same one; nobody presses twice so fast.
+ */
+const SAME_SIGNAL_MS = 250;
+
 /** What a first signal does, and what happens when it takes too long. */
 export interface StopActions {
 	/** Ends the crawl gently: nothing new is begun. */
@@ -20,11 +26,14 @@ export interface StopActions {
  */
 export function listenForStop(actions: StopActions): () => void {
 	let timer: NodeJS.Timeout | undefined;
-	let hasStopped = false;
+	let stoppedAt: number | undefined;
 	const listener = (signal: NodeJS.Signals): void => {
 		const exitCode = 128 + constants.signals[signal];
-		if (hasStopped) process.exit(exitCode);
-		hasStopped = true;
+		if (stoppedAt !== undefined) {
+			if (performance.now() - stoppedAt >= SAME_SIGNAL_MS) process.exit(exitCode);
+			return;
+		}
+		stoppedAt = performance.now();
 		process.exitCode = exitCode;
 		actions.stop(signal);
 		timer = setTimeout(actions.abandon, actions.graceMs);
