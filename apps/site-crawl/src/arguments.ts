@@ -26,43 +26,56 @@ Run it again to go on where it stopped.
   --ignore-robots      for your own sites: do not ask robots.txt
   --help               this text`;
 
+/** A command line that cannot be used. */
+export class UsageError extends Error {}
+
+const OPTIONS = {
+	'max-pages': { type: 'string' },
+	'max-depth': { type: 'string' },
+	'per-domain': { type: 'string' },
+	delay: { type: 'string' },
+	storage: { type: 'string' },
+	'user-agent': { type: 'string' },
+	'ignore-robots': { type: 'boolean', default: false },
+	help: { type: 'boolean', default: false },
+} as const;
+
 /**
  * Reads the command line; undefined when help is asked for.
  *
- * @throws Error in one sentence for what cannot be used.
+ * @throws UsageError in one sentence for what cannot be used.
  */
 export function readArguments(argv: string[]): Settings | undefined {
-	const { values, positionals: urls } = parseArgs({
-		args: joinNegatives(argv),
-		allowPositionals: true,
-		options: {
-			'max-pages': { type: 'string' },
-			'max-depth': { type: 'string' },
-			'per-domain': { type: 'string' },
-			delay: { type: 'string' },
-			storage: { type: 'string' },
-			'user-agent': { type: 'string' },
-			'ignore-robots': { type: 'boolean', default: false },
-			help: { type: 'boolean', default: false },
-		},
-	});
+	const { values, positionals: urls } = parse(joinNegatives(argv));
 	if (values.help || urls.length === 0) return undefined;
-	const number = (name: 'max-pages' | 'max-depth' | 'per-domain' | 'delay'): number | undefined => {
-		const text = values[name];
-		if (text === undefined) return undefined;
-		if (text.trim() === '' || Number.isNaN(Number(text))) throw new Error(`--${name} must be a number, got "${text}".`);
-		return Number(text);
-	};
 	return {
 		urls,
 		storage: values.storage ?? `storage/${fileName(urls[0] as string)}.sqlite`,
-		maxPages: number('max-pages'),
-		maxDepth: number('max-depth'),
-		perDomain: number('per-domain'),
-		delaySecs: number('delay'),
+		maxPages: number('max-pages', values['max-pages'], 1),
+		maxDepth: number('max-depth', values['max-depth'], 0),
+		perDomain: number('per-domain', values['per-domain'], 1),
+		delaySecs: number('delay', values.delay, 0),
 		userAgent: values['user-agent'],
 		ignoreRobots: values['ignore-robots'],
 	};
+}
+
+function parse(args: string[]) {
+	try {
+		return parseArgs({ args, allowPositionals: true, options: OPTIONS });
+	} catch (error) {
+		const unknown = /Unknown option '([^']+)'/.exec(String(error))?.[1];
+		if (unknown === undefined) throw new UsageError(error instanceof Error ? error.message : String(error));
+		const names = Object.keys(OPTIONS).map((name) => `--${name}`);
+		throw new UsageError(`There is no option ${unknown}; the options are ${names.join(', ')}.`);
+	}
+}
+
+function number(name: string, text: string | undefined, least: number): number | undefined {
+	if (text === undefined) return undefined;
+	const value = text.trim() === '' ? Number.NaN : Number(text);
+	if (!(value >= least)) throw new UsageError(`--${name} must be a number of at least ${least}, got "${text}".`);
+	return value;
 }
 
 /** `--delay -1` means the value -1, which is refused with its reason, and not an option that is called 1. */

@@ -1,6 +1,6 @@
 // npm run crawl -- <url…> [options]: crawls any site, one row a page, and reports its broken links.
 import { duration, log, showProgress } from '@orbweaver/core';
-import { readArguments, USAGE } from './arguments.ts';
+import { readArguments, USAGE, UsageError } from './arguments.ts';
 import { report } from './report.ts';
 import { siteCrawler } from './site-crawler.ts';
 
@@ -25,5 +25,5 @@ try {
 	}
 } catch (error) {
 	console.error(error instanceof Error ? error.message : error);
-	process.exitCode = 1;
+	process.exitCode = error instanceof UsageError ? 2 : 1;
 }
