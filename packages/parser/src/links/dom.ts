@@ -1,7 +1,7 @@
 import type { CheerioAPI } from '../load.ts';
 
 /** What this package reads of a node of cheerio's tree. */
-export interface DomNode {
+interface DomNode {
 	readonly type: string;
 	readonly data?: string;
 	readonly name?: string;
@@ -16,7 +16,7 @@ export interface DomElement extends DomNode {
 	readonly attribs: Readonly<Record<string, string>>;
 }
 
-export interface DomVisitor {
+interface DomVisitor {
 	enter(element: DomElement): void;
 	leave?(element: DomElement): void;
 	text?(data: string): void;

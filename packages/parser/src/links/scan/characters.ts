@@ -1,9 +1,9 @@
 /** Code units the HTML tokenizer decides on. */
-export const TAB = 0x09;
-export const LINE_FEED = 0x0a;
-export const FORM_FEED = 0x0c;
-export const CARRIAGE_RETURN = 0x0d;
-export const SPACE = 0x20;
+const TAB = 0x09;
+const LINE_FEED = 0x0a;
+const FORM_FEED = 0x0c;
+const CARRIAGE_RETURN = 0x0d;
+const SPACE = 0x20;
 export const EXCLAMATION_MARK = 0x21;
 export const QUOTATION_MARK = 0x22;
 export const APOSTROPHE = 0x27;

@@ -1,4 +1,3 @@
-import { readAttributeValue } from './attribute-value.ts';
 import { EXCLAMATION_MARK, isLetter, QUESTION_MARK, SLASH, toAsciiLowerCase } from './characters.ts';
 import { CommentReader, readBogusComment } from './comment.ts';
 import {
@@ -9,19 +8,12 @@ import {
 	type TemplateContext,
 } from './context.ts';
 import { foreignContext, meaningInForeign } from './foreign.ts';
+import { LinkCollector, type ScannedLinks } from './link-collector.ts';
 import { NextOccurrence } from './next-occurrence.ts';
 import { findRawTextEnd, ScriptReader } from './raw-text.ts';
 import { closeInTable, isTablePart, openInTable } from './table.ts';
 import { Tag, tagNamed } from './tag-name.ts';
 import { TagReader } from './tag-reader.ts';
-
-/** What a page says about where it links to, not yet resolved. */
-export interface ScannedLinks {
-	/** The `href` of every `<a>` and `<area>` in document order. */
-	readonly hrefs: string[];
-	/** The `href` of the first `<base>` that has one. */
-	baseHref: string | undefined;
-}
 
 /** In place of a position: what follows needs a parser that builds the tree. */
 const GIVE_UP = -1;
@@ -46,11 +38,12 @@ class LinkScanner {
 	readonly #comments: CommentReader;
 	readonly #scripts: ScriptReader;
 	readonly #contexts = new ContextStack();
-	readonly #found: ScannedLinks = { hrefs: [], baseHref: undefined };
+	readonly #links: LinkCollector;
 
 	constructor(html: string) {
 		this.#html = html;
 		this.#reader = new TagReader(html);
+		this.#links = new LinkCollector(html, this.#reader);
 		const commentEnd = new NextOccurrence(html, '-->');
 		this.#comments = new CommentReader(html, commentEnd);
 		this.#scripts = new ScriptReader(html, commentEnd);
@@ -61,7 +54,7 @@ class LinkScanner {
 		let position = 0;
 		for (;;) {
 			const open = html.indexOf('<', position);
-			if (open === -1) return this.#found;
+			if (open === -1) return this.#links.found;
 			const code = html.charCodeAt(open + 1);
 			if (isLetter(code)) position = this.#readStartTag(open + 1);
 			else if (code === SLASH) position = this.#readEndTag(open + 2);
@@ -105,10 +98,10 @@ class LinkScanner {
 		switch (tag) {
 			case Tag.A:
 			case Tag.Area:
-				this.#collect();
+				if (!this.#contexts.inTemplate) this.#links.addLink();
 				return end;
 			case Tag.Base:
-				this.#noteBase();
+				if (!this.#contexts.inTemplate) this.#links.addBase();
 				return end;
 			case Tag.RawText:
 			case Tag.Textarea:
@@ -204,7 +197,7 @@ class LinkScanner {
 			this.#contexts.popForeign();
 			return this.#openInBody(tag, start, end);
 		}
-		if (tag === Tag.A || tag === Tag.Area) this.#collectForeign();
+		if ((tag === Tag.A || tag === Tag.Area) && !this.#contexts.inTemplate) this.#links.addForeignLink();
 		if (!reader.selfClosing) this.#contexts.push(foreignContext(this.#name(start), context.language, meaning));
 		return end;
 	}
@@ -267,28 +260,6 @@ class LinkScanner {
 		if (tag === Tag.Select) this.#contexts.pop();
 		else if (tag === Tag.Template || tag === Tag.Table || isTablePart(tag)) return GIVE_UP;
 		return end;
-	}
-
-	#collect(): void {
-		const { hrefStart, hrefEnd } = this.#reader;
-		if (hrefStart === -1 || this.#contexts.inTemplate) return;
-		this.#found.hrefs.push(readAttributeValue(this.#html.slice(hrefStart, hrefEnd)));
-	}
-
-	/** In SVG and MathML `xlink:href` is a `href` too; of the two, the later one stays. */
-	#collectForeign(): void {
-		const reader = this.#reader;
-		if (reader.xlinkStart > reader.hrefStart) {
-			reader.hrefStart = reader.xlinkStart;
-			reader.hrefEnd = reader.xlinkEnd;
-		}
-		this.#collect();
-	}
-
-	#noteBase(): void {
-		const { hrefStart, hrefEnd } = this.#reader;
-		if (hrefStart === -1 || this.#contexts.inTemplate) return;
-		this.#found.baseHref ??= readAttributeValue(this.#html.slice(hrefStart, hrefEnd));
 	}
 
 	#allowsCdata(): boolean {
