@@ -47,7 +47,12 @@ const OPTIONS = {
  */
 export function readArguments(argv: string[]): Settings | undefined {
 	const { values, positionals: urls } = parse(joinNegatives(argv));
-	if (values.help || urls.length === 0) return undefined;
+	if (values.help) return undefined;
+	if (urls.length === 0) {
+		throw new UsageError(
+			'Which site? Give an address: npm run crawl -- https://example.com/ (--help lists the options).',
+		);
+	}
 	return {
 		urls,
 		storage: values.storage ?? `storage/${fileName(urls[0] as string)}.sqlite`,

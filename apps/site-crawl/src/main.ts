@@ -14,7 +14,8 @@ try {
 		const crawler = siteCrawler(settings);
 		console.log(`Crawling ${settings.urls.join(', ')} into ${crawler.storagePath} …`);
 		const hideProgress = showProgress(crawler);
-		const statistics = await crawler.run(settings.urls).finally(hideProgress);
+		const statistics = await crawler.run(settings.urls);
+		hideProgress();
 		const results = crawler.storagePath.replace(/(\.sqlite)?$/, '.csv');
 		const rows = await crawler.exportData(results, 'csv');
 		const failures = await crawler.failedRequests({ limit: 1_000 });
