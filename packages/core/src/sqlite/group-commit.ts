@@ -18,14 +18,17 @@ export class GroupCommit {
 	readonly #database: DatabaseSync;
 	readonly #path: string;
 	readonly #delayMs: number;
+	readonly #rolledBack: () => void;
 	#jobs: Job[] = [];
 	#timer: NodeJS.Timeout | undefined;
 	#failure: StorageError | undefined;
 
-	constructor(database: DatabaseSync, options: { path: string; delayMs: number }) {
+	/** @param options `rolledBack` is called after a failure, when nothing of its transaction is in the database. */
+	constructor(database: DatabaseSync, options: { path: string; delayMs: number; rolledBack: () => void }) {
 		this.#database = database;
 		this.#path = options.path;
 		this.#delayMs = options.delayMs;
+		this.#rolledBack = options.rolledBack;
 	}
 
 	/** Runs `change` within the next transaction. */
@@ -72,8 +75,13 @@ export class GroupCommit {
 	}
 
 	#fail(jobs: readonly Job[], cause: unknown): void {
-		// SQLite has rolled back by itself after a full disk; a second ROLLBACK would only hide the reason.
-		if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+		try {
+			// SQLite has rolled back by itself after a full disk.
+			if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+			this.#rolledBack();
+		} catch {
+			// A file that cannot even be read any more: the first reason is the one to tell.
+		}
 		const reason = cause instanceof Error ? cause.message : String(cause);
 		this.#failure = new StorageError(
 			'ORB_STORAGE_WRITE_FAILED',

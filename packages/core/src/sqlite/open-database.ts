@@ -8,7 +8,7 @@ import { APPLICATION_ID, createSchema, SCHEMA_VERSION } from './schema.ts';
 export const MEMORY = ':memory:';
 
 /**
- * Opens a storage file, or makes a new one.
+ * Opens a storage file, or makes a new one that is empty. Nothing is written before `prepareDatabase`.
  *
  * @throws StorageError when the path cannot be opened, or holds something that is not ours or comes from a newer
  * version. The file is left as it was found: its first bytes are looked at before SQLite may touch it.
@@ -17,10 +17,7 @@ export function openDatabase(path: string): DatabaseSync {
 	if (path !== MEMORY) prepareFile(path);
 	const database = connect(path);
 	try {
-		const version = checkOwnership(database, path);
-		// WAL: readers (the sqlite3 shell, an export) never wait for the crawl. NORMAL: a commit survives a killed process.
-		database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768');
-		if (version === 0) createSchema(database);
+		checkOwnership(database, path);
 		return database;
 	} catch (error) {
 		database.close();
@@ -28,13 +25,27 @@ export function openDatabase(path: string): DatabaseSync {
 	}
 }
 
+/** Sets up how the file is written, and makes the tables where there are none. Whoever calls this has the file's lock. */
+export function prepareDatabase(database: DatabaseSync, path: string): void {
+	try {
+		const version = checkOwnership(database, path);
+		// WAL: readers (the sqlite3 shell, an export) never wait for the crawl. NORMAL: a commit survives a killed process.
+		database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768');
+		if (version === 0) createSchema(database);
+	} catch (error) {
+		throw error instanceof StorageError ? error : unreadable(path, error);
+	}
+}
+
 function prepareFile(path: string): void {
 	try {
 		if (existsSync(path)) {
-			if (statSync(path).isDirectory()) {
-				throw new StorageError('ORB_STORAGE_UNREADABLE', `storage "${path}" is a folder; give the path of a file.`);
+			const found = statSync(path);
+			if (!found.isFile()) {
+				const what = found.isDirectory() ? 'a folder' : 'not a file';
+				throw new StorageError('ORB_STORAGE_UNREADABLE', `storage "${path}" is ${what}; give the path of a file.`);
 			}
-			if (!looksLikeSqlite(path)) throw foreign(path);
+			if (!mayBeOurs(path)) throw foreign(path);
 		} else {
 			mkdirSync(dirname(path), { recursive: true });
 		}
@@ -43,17 +54,29 @@ function prepareFile(path: string): void {
 	}
 }
 
-/** An empty file counts: it is what a tool such as `mktemp` leaves. */
-function looksLikeSqlite(path: string): boolean {
-	const head = Buffer.alloc(16);
+/**
+ * Whether the first page of the file is that of a storage of ours or of an empty database. SQLite is not asked: merely
+ * opening and closing a database of somebody else's may write its log into it.
+ *
+ * An empty file counts: it is what a tool such as `mktemp` leaves. A file of ours may have no tables in this page yet,
+ * while they are in its log. See https://www.sqlite.org/fileformat.html §1.3 (the header) and §1.6 (its first page).
+ */
+function mayBeOurs(path: string): boolean {
+	const head = Buffer.alloc(HEAD_BYTES);
 	const file = openSync(path, 'r');
 	try {
-		const length = readSync(file, head, 0, 16, 0);
-		return length === 0 || head.toString('latin1', 0, length) === 'SQLite format 3\0';
+		const length = readSync(file, head, 0, HEAD_BYTES, 0);
+		if (length === 0) return true;
+		if (length < HEAD_BYTES || head.toString('latin1', 0, 16) !== 'SQLite format 3\0') return false;
+		const isEmpty = head.readUInt8(100) === TABLE_LEAF && head.readUInt16BE(103) === 0;
+		return isEmpty || head.readUInt32BE(68) === APPLICATION_ID;
 	} finally {
 		closeSync(file);
 	}
 }
+
+const HEAD_BYTES = 108;
+const TABLE_LEAF = 0x0d;
 
 function connect(path: string): DatabaseSync {
 	try {

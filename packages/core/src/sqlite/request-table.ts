@@ -58,6 +58,18 @@ export class RequestTable {
 		return this.#nextDelayed;
 	}
 
+	/** Removes all requests. A domain that asked to be left alone is still remembered. */
+	clear(now: number): void {
+		this.#database.exec('DELETE FROM request; UPDATE domain SET waiting = 0');
+		this.#prepare('DELETE FROM domain WHERE blocked_until <= ?').run(now);
+		this.reload();
+	}
+
+	/** Whether the request is handed out. */
+	isLeased(id: number): boolean {
+		return this.#prepare('SELECT status FROM request WHERE id = ?').get(id)?.status === 'leased';
+	}
+
 	/** What a process that died had leased waits again. Answers how many that were. */
 	reclaimLeased(): number {
 		if (this.#counts.leased === 0) return 0;
@@ -145,21 +157,20 @@ export class RequestTable {
 	/** Writes how the work on a leased request ended. */
 	finish(page: PageCommit, now: number): void {
 		const { id, outcome } = page;
-		const from = this.#prepare('SELECT status FROM request WHERE id = ?').get(id)?.status as Status | undefined;
-		if (from === undefined || from === 'waiting') return;
 		if (outcome.status === 'delayed') {
+			const notBefore = wholeTime(outcome.notBefore);
 			this.#prepare(
 				`UPDATE request SET status = 'delayed', not_before = ?, retry_count = ?, error = ?,
 				data = coalesce(?, data), priority = coalesce(?, priority) WHERE id = ?`,
 			).run(
-				outcome.notBefore,
+				notBefore,
 				outcome.retryCount,
 				outcome.error,
 				outcome.data === undefined ? null : JSON.stringify(outcome.data),
 				outcome.priority ?? null,
 				id,
 			);
-			this.#nextDelayed = Math.min(this.#nextDelayed ?? outcome.notBefore, outcome.notBefore);
+			this.#nextDelayed = Math.min(this.#nextDelayed ?? notBefore, notBefore);
 		} else {
 			const { error, reason, loadedUrl, httpStatus } = outcome as {
 				error?: string;
@@ -172,7 +183,7 @@ export class RequestTable {
 				WHERE id = ?`,
 			).run(outcome.status, now, page.retryCount, httpStatus ?? null, loadedUrl ?? null, error ?? reason ?? null, id);
 		}
-		this.#move(from, outcome.status, 1);
+		this.#move('leased', outcome.status, 1);
 	}
 
 	/** Domains with waiting requests that `except` does not name, those that are free first. */
@@ -204,7 +215,7 @@ export class RequestTable {
 	}
 
 	block(domain: string, until: number): void {
-		this.#prepare('UPDATE domain SET blocked_until = ? WHERE id = ?').run(until, this.#domainId(domain));
+		this.#prepare('UPDATE domain SET blocked_until = ? WHERE id = ?').run(wholeTime(until), this.#domainId(domain));
 	}
 
 	#readNextDelayed(): void {
@@ -239,6 +250,11 @@ export class RequestTable {
 		}
 		return statement;
 	}
+}
+
+/** A time as the columns take it: whole milliseconds, up to the last that a `Date` knows. */
+function wholeTime(time: number): number {
+	return Math.min(Math.ceil(time), 8.64e15);
 }
 
 function leasedRequest(row: Row, domain: string): LeasedRequest {

@@ -16,7 +16,7 @@ import type {
 import { type FileLock, lockFile } from './file-lock.ts';
 import { GroupCommit } from './group-commit.ts';
 import { ItemTable } from './item-table.ts';
-import { MEMORY, openDatabase } from './open-database.ts';
+import { MEMORY, openDatabase, prepareDatabase } from './open-database.ts';
 import { RecordTable } from './record-table.ts';
 import { RequestTable } from './request-table.ts';
 import { RobotsTable } from './robots-table.ts';
@@ -42,13 +42,17 @@ export class SqliteStore implements CrawlStore {
 		this.path = path;
 		this.#database = database;
 		this.#lock = lock;
-		this.#changes = new GroupCommit(database, { path, delayMs: COMMIT_DELAY_MS });
+		this.#changes = new GroupCommit(database, {
+			path,
+			delayMs: COMMIT_DELAY_MS,
+			rolledBack: () => this.#requests.reload(),
+		});
 		this.#requests = new RequestTable(database);
 		this.#items = new ItemTable(database);
 		this.#records = new RecordTable(database);
 		const robots = new RobotsTable(database);
 		this.robots = {
-			read: async (origin) => robots.read(origin),
+			read: (origin) => this.#changes.runNow(() => robots.read(origin)),
 			write: (record) => this.#changes.run(() => robots.write(record)),
 		};
 		this.reclaimed = this.#requests.reclaimLeased();
@@ -62,10 +66,15 @@ export class SqliteStore implements CrawlStore {
 	static open(path: string): SqliteStore {
 		// Looked at before it is locked: a path that is not ours shall not get a lock file as a neighbour.
 		const database = openDatabase(path);
+		let lock: FileLock | undefined;
 		try {
-			return new SqliteStore(path, database, path === MEMORY ? undefined : lockFile(path));
+			lock = path === MEMORY ? undefined : lockFile(path);
+			// Only under the lock: two that start at the same moment would both make the tables.
+			prepareDatabase(database, path);
+			return new SqliteStore(path, database, lock);
 		} catch (error) {
 			database.close();
+			lock?.release();
 			throw error;
 		}
 	}
@@ -85,6 +94,8 @@ export class SqliteStore implements CrawlStore {
 		return this.#changes.run(() => {
 			const now = Date.now();
 			const domains = new Set<string>();
+			// Whoever has lost the lease has lost the page: it is somebody else's to store, once.
+			if (!this.#requests.isLeased(page.id)) return domains;
 			for (const request of page.requests) if (this.#requests.insert(request, now)) domains.add(request.domain);
 			this.#items.push(page.items, page.id, now);
 			this.#requests.finish(page, now);
@@ -176,10 +187,8 @@ export class SqliteStore implements CrawlStore {
 
 	clear(): Promise<void> {
 		return this.#changes.runNow(() => {
-			for (const table of ['item', 'dataset', 'record', 'record_store', 'request', 'domain']) {
-				this.#database.exec(`DELETE FROM ${table}`);
-			}
-			this.#requests.reload();
+			for (const table of ['item', 'dataset', 'record', 'record_store']) this.#database.exec(`DELETE FROM ${table}`);
+			this.#requests.clear(Date.now());
 			this.#items.reload();
 		});
 	}
