@@ -45,7 +45,8 @@ export class DomainLane {
 	#inFlight = 0;
 	/** Taken, but not yet gone out. */
 	#unsent = 0;
-	#nextStartAt = 0;
+	/** When something last went out to the domain, by `clock`. */
+	#lastStartAt = Number.NEGATIVE_INFINITY;
 	#timer: NodeJS.Timeout | undefined;
 	#stopped = false;
 	/** When the lane was last of use, milliseconds since the epoch. */
@@ -76,12 +77,15 @@ export class DomainLane {
 
 	/** Nothing waits or is in flight, and the domain may be asked at once: forgetting the lane forgets no wait. */
 	isEmptyAt(now: number): boolean {
+		// A new lane starts with a full reservoir: it may do so only when the old one would be full again too.
+		const { minTime, reservoir } = this.#effective;
+		const spacing = Math.max(minTime, reservoir?.refreshInterval ?? 0);
 		return (
 			this.#buffer.length === 0 &&
 			this.#inFlight === 0 &&
 			!this.isFilling &&
 			now >= this.#pace.blockedUntil &&
-			now >= this.#nextStartAt
+			now >= this.#lastStartAt + spacing
 		);
 	}
 
@@ -96,17 +100,25 @@ export class DomainLane {
 		this.#advance();
 	}
 
-	/** Takes all that waits out of a stopped lane. */
+	/** Takes all that waits out of the lane. */
 	drain(): LeasedRequest[] {
 		return this.#buffer.splice(0);
 	}
 
-	/** Takes the request that was offered. The taker owes the lane `sent`, then `release`. */
+	/**
+	 * Takes the request that was offered. The taker owes the lane `sent`, then `release`. Undefined when the domain asked
+	 * to be left alone, or for more distance, after the offer was made; the lane offers again when it may.
+	 */
 	take(): Ticket | undefined {
 		this.#offered--;
-		const request = this.#buffer.shift();
-		const permit = this.#free.shift();
-		if (request === undefined || permit === undefined) return undefined;
+		const [permit] = this.#free;
+		const [request] = this.#buffer;
+		if (request === undefined || permit === undefined || this.#mustWait()) {
+			this.#advance();
+			return undefined;
+		}
+		this.#free.shift();
+		this.#buffer.shift();
 		this.#inFlight++;
 		this.#unsent++;
 		if (this.room * 2 >= this.capacity) this.#events.hungry(this);
@@ -117,7 +129,8 @@ export class DomainLane {
 	sent(ticket: Ticket): void {
 		if (ticket.isSent) return;
 		ticket.isSent = true;
-		this.#unsent--;
+		// A ticket that was given back before it went out is not counted any more.
+		if (!ticket.isReleased) this.#unsent--;
 		this.touch();
 		this.#advance();
 	}
@@ -125,7 +138,7 @@ export class DomainLane {
 	/** Something went out to the domain at this moment, such as the fetch of its robots.txt. */
 	touch(): void {
 		this.lastActiveAt = Date.now();
-		if (this.#effective.minTime > 0) this.#nextStartAt = clock() + this.#effective.minTime;
+		this.#lastStartAt = clock();
 	}
 
 	/** The request is no longer in flight; `signal` is what the domain answered, if it did. */
@@ -171,6 +184,9 @@ export class DomainLane {
 				: this.#limits;
 		this.#effective = limitsAtPace(limits, this.#pace.share);
 		this.#limiter.update(this.#effective);
+		while (this.#free.length > 0 && this.#inFlight + this.#free.length > this.#effective.maxConcurrent) {
+			this.#free.pop()?.end();
+		}
 	}
 
 	#overLimit(): boolean {
@@ -200,26 +216,33 @@ export class DomainLane {
 			for (const permit of permits) permit.end();
 			return;
 		}
-		this.#free.push(...permits);
-		// What was asked for may have gone: a turn that nobody needs would keep the next from being counted right.
-		while (this.#free.length > this.#buffer.length) this.#free.pop()?.end();
+		for (const permit of permits) {
+			// What was asked for may have gone, or the domain gets less by now: nobody shall sit on a turn.
+			if (this.#free.length < this.#buffer.length && !this.#overLimit()) this.#free.push(permit);
+			else permit.end();
+		}
 		this.#offer();
 	}
 
 	#offer(): void {
-		const { minTime } = this.#effective;
 		while (this.#offered < Math.min(this.#free.length, this.#buffer.length)) {
-			// With a spacing to keep, the second is due only after the first was really sent.
-			if (minTime > 0 && this.#offered + this.#unsent > 0) return;
-			const startAt = Math.max(this.#nextStartAt, this.#pace.blockedUntil);
-			const waitMs = startAt === 0 ? 0 : startAt - clock();
-			if (waitMs > 0) {
-				this.#wakeIn(waitMs);
-				return;
-			}
+			if (this.#mustWait()) return;
 			this.#offered++;
 			this.#events.offer(this);
 		}
+	}
+
+	/** Whether nothing may go out at this moment. Sees to it that the lane looks again when something may. */
+	#mustWait(): boolean {
+		const { minTime } = this.#effective;
+		const { blockedUntil } = this.#pace;
+		if (minTime === 0 && blockedUntil === 0) return false;
+		// With a spacing to keep, the second is due only after the first was really sent.
+		if (minTime > 0 && this.#offered + this.#unsent > 0) return true;
+		const startAt = minTime > 0 ? Math.max(this.#lastStartAt + minTime, blockedUntil) : blockedUntil;
+		const waitMs = startAt - clock();
+		if (waitMs > 0) this.#wakeIn(waitMs);
+		return waitMs > 0;
 	}
 
 	#wakeIn(waitMs: number): void {

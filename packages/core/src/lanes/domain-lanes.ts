@@ -17,8 +17,11 @@ export interface DomainLanesOptions {
 	maxActive?: number;
 }
 
+/** A domain that waits for a place waits no longer than this after another one is done. */
+const SWEEP_MS = 100;
 const IDLE_AFTER_MS = 30_000;
-const FORGET_AFTER_MS = 600_000;
+/** A domain that we are slow with keeps its lane longer: a new lane would start at full speed. */
+const IDLE_AFTER_WHEN_SLOW_MS = 600_000;
 
 /** The lanes of the domains that are being crawled, and the one line of requests that may be taken now. */
 export class DomainLanes {
@@ -32,7 +35,7 @@ export class DomainLanes {
 	constructor(options: DomainLanesOptions) {
 		this.#options = options;
 		this.#maxActive = options.maxActive ?? 2_000;
-		this.#sweeper = setInterval(() => this.#forgetIdle(this.isFull ? 0 : IDLE_AFTER_MS), 1_000).unref();
+		this.#sweeper = setInterval(() => this.#forgetIdle(), SWEEP_MS).unref();
 	}
 
 	get isReady(): boolean {
@@ -51,7 +54,7 @@ export class DomainLanes {
 	open(domain: string, blockedUntil = 0): DomainLane | undefined {
 		const known = this.#lanes.get(domain);
 		if (known !== undefined) return known;
-		if (this.isFull) this.#forgetIdle(0);
+		if (this.isFull) this.#forgetIdle();
 		if (this.isFull) return undefined;
 		const lane = new DomainLane(domain, this.#options.limitsFor(domain), {
 			blockedUntil,
@@ -70,33 +73,48 @@ export class DomainLanes {
 
 	/** The next request that may go out now. */
 	take(): Ticket | undefined {
-		return this.#ready.shift()?.take();
+		for (;;) {
+			const lane = this.#ready.shift();
+			if (lane === undefined) return undefined;
+			const ticket = lane.take();
+			if (ticket !== undefined) return ticket;
+		}
 	}
 
 	/** Ends all lanes; answers the requests that were still in them. */
 	stop(): LeasedRequest[] {
 		clearInterval(this.#sweeper);
 		this.#ready.length = 0;
-		const left = [...this.#lanes.values()].flatMap((lane) => {
-			lane.stop();
-			return lane.drain();
-		});
+		for (const lane of this.#lanes.values()) lane.stop();
+		const left = this.drain();
 		this.#lanes.clear();
 		return left;
 	}
 
-	#forgetIdle(idleMs: number): void {
+	/** Takes all that waits out of the lanes. */
+	drain(): LeasedRequest[] {
+		return [...this.#lanes.values()].flatMap((lane) => lane.drain());
+	}
+
+	#forgetIdle(): void {
+		const before = this.#lanes.size;
+		if (this.isFull) {
+			this.#forget(0, IDLE_AFTER_WHEN_SLOW_MS);
+			// Others wait for a place: nobody keeps one for nothing.
+			if (this.isFull) this.#forget(0, 0);
+		} else {
+			this.#forget(IDLE_AFTER_MS, IDLE_AFTER_WHEN_SLOW_MS);
+		}
+		if (this.#lanes.size < before) this.#options.vacant();
+	}
+
+	#forget(idleMs: number, idleWhenSlowMs: number): void {
 		const now = Date.now();
-		let forgotten = 0;
 		for (const [domain, lane] of this.#lanes) {
-			const idleSince = now - lane.lastActiveAt;
-			if (!lane.isEmptyAt(now) || idleSince < idleMs) continue;
-			// A domain that we are slow with keeps its lane longer: a new lane would start at full speed.
-			if (!lane.isAtFullPace && idleSince < FORGET_AFTER_MS) continue;
+			const leastMs = lane.isAtFullPace ? idleMs : idleWhenSlowMs;
+			if (now - lane.lastActiveAt < leastMs || !lane.isEmptyAt(now)) continue;
 			lane.stop();
 			this.#lanes.delete(domain);
-			forgotten++;
 		}
-		if (forgotten > 0) this.#options.vacant();
 	}
 }

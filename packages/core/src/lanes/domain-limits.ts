@@ -52,12 +52,15 @@ const LIMIT_NAMES = [
  * @throws InvalidOptionError for a limit that cannot be, named by its path and value.
  */
 export function domainLimitsResolver(options: DomainLimitsOptions = {}): (domain: string) => ResolvedLimits {
-	const { overrides = {}, ...common } = options;
-	const base = resolve({ ...DEFAULT_DOMAIN_LIMITS, ...checked(common, 'domainLimits') }, 'domainLimits');
+	const { overrides = {}, ...rest } = options;
+	const common = checked(rest, 'domainLimits');
+	const base = resolve({ ...DEFAULT_DOMAIN_LIMITS, ...common }, 'domainLimits');
 	const special = Object.entries(overrides).map(([glob, limits]) => {
 		const path = `domainLimits.overrides[${JSON.stringify(glob)}]`;
-		if (glob.includes('/')) {
-			throw new InvalidOptionError(`${path} must be a domain such as "shop.example" or "*.example.com", not a URL.`);
+		if (glob === '' || glob.includes('/')) {
+			throw new InvalidOptionError(
+				`${path} must be a domain such as "shop.example" or "*.example.com", without scheme and path.`,
+			);
 		}
 		const merged = { ...DEFAULT_DOMAIN_LIMITS, ...common, ...checked(limits, path) };
 		return { pattern: domainPattern(glob), limits: resolve(merged, path) };
@@ -74,23 +77,34 @@ function domainPattern(glob: string): RegExp {
 	return new RegExp(`^${source}${port}$`, 'i');
 }
 
+/** What counts something that has no parts. */
+const WHOLE: ReadonlySet<string> = new Set(['maxConcurrent', 'reservoir', 'reservoirRefreshAmount']);
+
+/** The limits that are given, each of a value that can be. */
 function checked(limits: DomainLimits, path: string): DomainLimits {
 	if (typeof limits !== 'object' || limits === null) {
 		throw new InvalidOptionError(
 			`${path} must be an object such as { maxConcurrent: 4 }, got ${JSON.stringify(limits)}.`,
 		);
 	}
-	for (const [name, value] of Object.entries(limits)) {
+	const given = Object.entries(limits).filter(([, value]) => value !== undefined);
+	for (const [name, value] of given) {
 		if (!(LIMIT_NAMES as readonly string[]).includes(name)) {
 			throw new InvalidOptionError(`${path}.${name} is not a limit; the limits are ${LIMIT_NAMES.join(', ')}.`);
 		}
-		if (value === undefined) continue;
 		const least = name === 'minTime' || name === 'reservoir' ? 0 : 1;
-		if (typeof value !== 'number' || Number.isNaN(value) || value < least) {
-			throw new InvalidOptionError(`${path}.${name} must be a number of at least ${least}, got ${String(value)}.`);
-		}
+		if (isLimit(name, value, least)) continue;
+		const wanted = WHOLE.has(name) ? 'whole number' : 'number of milliseconds';
+		throw new InvalidOptionError(`${path}.${name} must be a ${wanted} of at least ${least}, got ${String(value)}.`);
 	}
-	return limits;
+	return Object.fromEntries(given);
+}
+
+function isLimit(name: string, value: unknown, least: number): boolean {
+	if (typeof value !== 'number' || !(value >= least)) return false;
+	// Without a bound: so many at once, so many until the refill. An endless wait would end nothing.
+	if (value === Number.POSITIVE_INFINITY) return WHOLE.has(name);
+	return !WHOLE.has(name) || Number.isInteger(value);
 }
 
 function resolve(limits: DomainLimits & typeof DEFAULT_DOMAIN_LIMITS, path: string): ResolvedLimits {

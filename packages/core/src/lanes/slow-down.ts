@@ -25,10 +25,11 @@ const LEAST_SHARE = 1 / 64;
 const CALM_ANSWERS = 10;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
+const LONGEST_RETRY_AFTER_MS = 86_400_000;
 
 /**
  * A 429 or 503 halves the share and pauses the domain, for as long as `Retry-After` says, or else for one second,
- * doubled with each strike up to a minute. Ten good answers in a row give half as much again.
+ * doubled with each strike up to a minute. A `Retry-After` of more than a day counts as a day. Ten good answers in a row give half as much again.
  */
 export function afterAnswer(pace: Pace, signal: PaceSignal, now: number): Pace {
 	if (signal.status === 429 || signal.status === 503) return slower(pace, signal, now);
@@ -37,7 +38,10 @@ export function afterAnswer(pace: Pace, signal: PaceSignal, now: number): Pace {
 	return { ...pace, share: Math.min(1, pace.share * 1.5), calm: 0, strikes: 0 };
 }
 
-function slower(pace: Pace, { retryAfterMs }: PaceSignal, now: number): Pace {
+function slower(pace: Pace, signal: PaceSignal, now: number): Pace {
+	// Whole, because it is stored as a point in time; bounded, because anybody may send any number.
+	const retryAfterMs =
+		signal.retryAfterMs === undefined ? undefined : Math.min(LONGEST_RETRY_AFTER_MS, Math.ceil(signal.retryAfterMs));
 	// The answers to what was in flight when the first of them came say nothing new.
 	if (now < pace.blockedUntil) {
 		return { ...pace, calm: 0, blockedUntil: Math.max(pace.blockedUntil, now + (retryAfterMs ?? 0)) };

@@ -42,7 +42,8 @@ export class TurnLimiter {
 		this.#limits = limits;
 		const { reservoir } = limits;
 		this.#bottleneck = new Bottleneck({
-			...adjustable(limits),
+			maxConcurrent: Number.isFinite(limits.maxConcurrent) ? limits.maxConcurrent : null,
+			minTime: limits.minTime,
 			...(reservoir && {
 				reservoir: reservoir.size,
 				reservoirRefreshAmount: reservoir.refreshAmount,
@@ -69,11 +70,16 @@ export class TurnLimiter {
 		return count;
 	}
 
-	/** From now on these limits hold; what is in flight is not called back. */
+	/**
+	 * From now on these limits hold for what is asked; what is in flight is not called back.
+	 *
+	 * Bottleneck keeps the `maxConcurrent` it began with, and the lane asks for no more than the present one: a job that
+	 * waits already and weighs more than a lowered `maxConcurrent` would never run, nor any behind it.
+	 */
 	update(limits: ResolvedLimits): void {
 		this.#limits = limits;
-		// The settings hold from this moment on; what it returns only says that waiting jobs were looked at again.
-		void this.#bottleneck.updateSettings(adjustable(limits));
+		// What it returns only says that waiting jobs were looked at again.
+		void this.#bottleneck.updateSettings({ minTime: limits.minTime });
 	}
 
 	/** Lets go of timers and of what still waits. */
@@ -81,12 +87,4 @@ export class TurnLimiter {
 		this.#bottleneck.stop({ dropWaitingJobs: true }).catch(() => {});
 		this.#bottleneck.disconnect(false).catch(() => {});
 	}
-}
-
-function adjustable(limits: ResolvedLimits): Bottleneck.ConstructorOptions {
-	return {
-		maxConcurrent: Number.isFinite(limits.maxConcurrent) ? limits.maxConcurrent : null,
-		// The lane's own clock runs from the moment a request is really sent; Bottleneck's runs from its grant.
-		minTime: limits.minTime,
-	};
 }
