@@ -11,8 +11,8 @@ import { DEFAULT_USER_AGENT } from '../user-agent.ts';
 import type { QueueOperationInfo } from './add-batched.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { KnownUrls } from './known-urls.ts';
-import type { RequestQueueOptions } from './request-queue-options.ts';
-import { OPEN_GATE, openRobotsGate, type RobotsGateOptions } from './robots-gate.ts';
+import { checkQueueOptions, type RequestQueueOptions } from './request-queue-options.ts';
+import { OPEN_GATE, openRobotsGate, type RobotsGate, type RobotsGateOptions } from './robots-gate.ts';
 import { UrlKeys } from './url-keys.ts';
 
 /** How many finished pages may wait to be stored; they are in memory until then. */
@@ -27,6 +27,7 @@ export class CrawlQueue implements AsyncDisposable {
 	/** Under which key an address is known. */
 	readonly keys: UrlKeys;
 	readonly #dispatcher: Dispatcher;
+	readonly #gate: RobotsGate;
 	readonly #known = new KnownUrls();
 	readonly #taken = new Map<string, Ticket>();
 	protected readonly retry: Required<RetryOptions>;
@@ -39,20 +40,23 @@ export class CrawlQueue implements AsyncDisposable {
 	onChange: () => void = () => {};
 
 	constructor(options: RequestQueueOptions = {}) {
+		checkQueueOptions(options);
 		const domainLimits = domainLimitsResolver(options.domainLimits);
 		this.keys = new UrlKeys(options.urlRules);
 		const userAgent = options.userAgent ?? DEFAULT_USER_AGENT;
+		const respectsRobots = (options.respectRobotsTxtFile ?? true) !== false;
+		// Before the file is opened: it would stay locked when the client cannot be made.
+		if (respectsRobots && options.httpClient === undefined) this.#ownedClient = new HttpClient({ userAgent });
+		const client = respectsRobots ? (options.httpClient ?? this.#ownedClient) : undefined;
 		this.#ownedStore = options.store ? undefined : SqliteStore.open(options.storage ?? 'storage/default.sqlite');
 		this.store = options.store ?? (this.#ownedStore as CrawlStore);
 		this.retry = { ...DEFAULT_RETRY, ...options.retry };
 		const log = options.log ?? crawleeLog.child({ prefix: 'RequestQueue' });
-		const respectsRobots = (options.respectRobotsTxtFile ?? true) !== false;
-		if (respectsRobots && options.httpClient === undefined) this.#ownedClient = new HttpClient({ userAgent });
-		const client = respectsRobots ? (options.httpClient ?? this.#ownedClient) : undefined;
+		this.#gate = client === undefined ? OPEN_GATE : openRobotsGate(this.store, client, gateOptions(options, userAgent));
 		this.#dispatcher = new Dispatcher({
 			store: this.store,
 			limitsFor: domainLimits,
-			gate: client === undefined ? OPEN_GATE : openRobotsGate(this.store, client, gateOptions(options, userAgent)),
+			gate: this.#gate,
 			maxActiveDomains: options.maxActiveDomains,
 			skipped: ({ url }, reason) => {
 				log.debug(`Skipped ${url}: robots.txt does not allow it.`);
@@ -132,9 +136,13 @@ export class CrawlQueue implements AsyncDisposable {
 
 	/** Gives back what waits in the lanes, and closes what the queue opened. */
 	async close(): Promise<void> {
-		await this.#dispatcher.stop();
-		await this.#ownedClient?.close();
-		await this.#ownedStore?.close();
+		this.#gate.close();
+		try {
+			await this.#dispatcher.stop();
+		} finally {
+			await this.#ownedClient?.close();
+			await this.#ownedStore?.close();
+		}
 	}
 
 	async [Symbol.asyncDispose](): Promise<void> {
@@ -153,13 +161,16 @@ export class CrawlQueue implements AsyncDisposable {
 		return this.#taken.get(request.uniqueKey);
 	}
 
-	protected forgetKnown(): void {
+	/** After all requests were removed from the store. */
+	protected forgetAll(): void {
 		this.#known.clear();
+		this.#taken.clear();
+		this.#dispatcher.forget();
 	}
 
 	protected async addNew(requests: readonly NewRequest[]): Promise<QueueOperationInfo[]> {
 		if (requests.length === 0) return [];
-		const added = await this.store.add(requests);
+		const added = await this.#dispatcher.during(this.store.add(requests));
 		for (const { uniqueKey } of requests) this.#known.add(uniqueKey);
 		if (this.#started) this.#dispatcher.wake(new Set(requests.map(({ domain }) => domain)));
 		return requests.map(({ uniqueKey }, index) => {

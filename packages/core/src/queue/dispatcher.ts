@@ -29,7 +29,12 @@ export class Dispatcher {
 	readonly #refusals = new WeakMap<LeasedRequest, Error>();
 	/** Work under way that no count of the store shows. */
 	#pending = 0;
+	/** Leased and on their way into a lane: their robots.txt may have to be asked for. */
+	readonly #entering = new Set<LeasedRequest>();
+	#leases = 0;
+	#allLeased: () => void = () => {};
 	#alarm: NodeJS.Timeout | undefined;
+	#alarmAt = Number.POSITIVE_INFINITY;
 	#moreDomains = false;
 	#isSearching = false;
 	#searchAgain = false;
@@ -102,6 +107,23 @@ export class Dispatcher {
 	async giveBack(ticket: Ticket): Promise<void> {
 		ticket.lane.release(ticket);
 		await this.#store.release([ticket.request.id]);
+		this.wake([ticket.request.domain]);
+	}
+
+	/** Nothing is done before `work` is: it may bring more to do. */
+	async during<T>(work: Promise<T>): Promise<T> {
+		this.#pending++;
+		try {
+			return await work;
+		} finally {
+			this.#settled();
+		}
+	}
+
+	/** Forgets all that waits in the lanes, after it was removed from the store. */
+	forget(): void {
+		this.#lanes.drain();
+		this.#entering.clear();
 	}
 
 	/** Empties the lanes back into the store. */
@@ -110,6 +132,14 @@ export class Dispatcher {
 		this.#stopped = true;
 		clearTimeout(this.#alarm);
 		const left = this.#lanes.stop();
+		// A lease that is under way is short; a robots.txt that somebody waits for may never come.
+		if (this.#leases > 0) {
+			await new Promise<void>((resolve) => {
+				this.#allLeased = resolve;
+			});
+		}
+		left.push(...this.#entering);
+		this.#entering.clear();
 		if (left.length > 0) await this.#store.release(left.map(({ id }) => id));
 	}
 
@@ -123,8 +153,7 @@ export class Dispatcher {
 			this.#fail(error);
 			throw error;
 		} finally {
-			this.#pending--;
-			if (this.isDone) this.#options.changed();
+			this.#settled();
 		}
 	}
 
@@ -137,13 +166,14 @@ export class Dispatcher {
 		this.#guard(
 			this.#store.domains(1_000, isBusy).then((found) => {
 				this.#isSearching = false;
-				this.#moreDomains = this.#lanes.isFull;
 				for (const { name, blockedUntil } of found) {
 					const lane = this.#stopped ? undefined : this.#lanes.open(name, blockedUntil);
 					if (lane === undefined) continue;
 					lane.mayHaveMore = true;
 					this.#fill(lane);
 				}
+				// Those that found no place are looked for when there is one.
+				this.#moreDomains = this.#lanes.isFull;
 				if (found.length === 1_000 || this.#searchAgain) this.#findWork();
 			}),
 		);
@@ -161,14 +191,26 @@ export class Dispatcher {
 				const { room } = lane;
 				// Before the lease and not after it: links that are stored meanwhile shall not be overlooked.
 				lane.mayHaveMore = false;
-				const leased = await this.#store.lease(lane.domain, room);
+				const leased = await this.#lease(lane.domain, room);
 				if (leased.length === room) lane.mayHaveMore = true;
 				const admitted = await this.#admit(lane, leased);
-				if (this.#stopped) await this.#store.release(admitted.map(({ id }) => id));
-				else lane.push(admitted);
+				// Those that are not entering any more were given back meanwhile, or removed.
+				lane.push(admitted.filter((request) => this.#entering.delete(request)));
 			}
 		} finally {
 			lane.isFilling = false;
+		}
+	}
+
+	async #lease(domain: string, limit: number): Promise<LeasedRequest[]> {
+		this.#leases++;
+		try {
+			const leased = await this.#store.lease(domain, limit);
+			for (const request of leased) this.#entering.add(request);
+			return leased;
+		} finally {
+			this.#leases--;
+			if (this.#leases === 0) this.#allLeased();
 		}
 	}
 
@@ -178,10 +220,11 @@ export class Dispatcher {
 		for (const request of leased) {
 			const check = this.#options.gate.check(request.url);
 			const verdict = check instanceof Promise ? await check : check;
+			if (!this.#entering.has(request)) continue;
 			// The file came from the same server, so the first page keeps its distance from it too.
 			if (check instanceof Promise) lane.touch();
 			if (verdict.kind === 'disallowed') {
-				await this.#skip(request);
+				this.#skip(request);
 				continue;
 			}
 			if (verdict.kind === 'unavailable') this.#refusals.set(request, verdict.error);
@@ -191,20 +234,24 @@ export class Dispatcher {
 		return admitted;
 	}
 
-	async #skip(request: LeasedRequest): Promise<void> {
+	#skip(request: LeasedRequest): void {
+		this.#entering.delete(request);
 		const outcome = { status: 'skipped', reason: 'robotsTxt' } as const;
+		const page = { id: request.id, retryCount: request.retryCount, outcome, requests: [], items: [] };
 		// Not awaited, or each forbidden link would wait for a commit of its own.
-		this.#guard(this.#commit({ id: request.id, retryCount: request.retryCount, outcome, requests: [], items: [] }));
-		this.#options.skipped(request, 'robotsTxt');
+		this.#guard(this.#commit(page).then(() => this.#options.skipped(request, 'robotsTxt')));
 	}
 
 	/** Wakes up when the next retry is due. */
 	#setAlarm(): void {
 		const due = this.#store.nextDelayed();
+		// Never later than it is set already: a lease may have made what was due first wait, and nobody knows of it yet.
+		if (due === undefined || this.#stopped || due >= this.#alarmAt) return;
 		clearTimeout(this.#alarm);
-		if (due === undefined || this.#stopped) return;
+		this.#alarmAt = due;
 		const waitMs = Math.min(Math.max(0, due - Date.now()), 60_000);
 		this.#alarm = setTimeout(() => {
+			this.#alarmAt = Number.POSITIVE_INFINITY;
 			this.#findWork();
 			this.#setAlarm();
 		}, waitMs + 1);
@@ -212,12 +259,12 @@ export class Dispatcher {
 
 	#guard(work: Promise<unknown>): void {
 		this.#pending++;
-		work
-			.catch((error: unknown) => this.#fail(error))
-			.finally(() => {
-				this.#pending--;
-				if (this.isDone) this.#options.changed();
-			});
+		work.catch((error: unknown) => this.#fail(error)).finally(() => this.#settled());
+	}
+
+	#settled(): void {
+		this.#pending--;
+		if (this.isDone) this.#options.changed();
 	}
 
 	#fail(error: unknown): void {

@@ -1,5 +1,5 @@
 /**
- * The unit of politeness: the host name of an absolute http(s) URL, with the port where it is not the scheme's own.
+ * The unit of politeness: the host name of a normalised http(s) URL, with the port where it is not the scheme's own.
  * `http` and `https` of a host are one domain; two ports of a host are two, since two servers listen there.
  */
 export function domainOf(url: string): string {

@@ -3,12 +3,13 @@ import { tryNormalizeUrl } from '@orbweaver/parser';
 import { Request, type RequestOptions } from '../crawlee.ts';
 import { InvalidOptionError } from '../errors.ts';
 import type { NewRequest, RequestData, RequestMethod } from '../store/crawl-store.ts';
+import { checkSource, storable } from './check-source.ts';
 import { domainOf } from './domain-of.ts';
 import type { UrlKeys } from './url-keys.ts';
 
 /** A request as users give it: Crawlee's options, and a priority. */
 export interface RequestSource extends Partial<RequestOptions> {
-	/** Requests of a higher priority go first; those of the same go by age. Default 0. */
+	/** Requests of a higher priority go first; those of the same go by age. A whole number, default 0. */
 	priority?: number;
 	/** Kept for retries; Crawlee counts here how often the session was changed. */
 	sessionRotationCount?: number;
@@ -28,7 +29,7 @@ export interface AddedFrom {
 /**
  * Turns what a user gave into what the store keeps.
  *
- * @throws InvalidOptionError when it has no URL that can be crawled.
+ * @throws InvalidOptionError when it has no URL that can be crawled, or something that cannot be stored.
  */
 export function toNewRequest(
 	source: string | RequestSource | Request,
@@ -38,8 +39,10 @@ export function toNewRequest(
 	if (typeof source === 'string') return plainRequest(source, keys, from);
 	const options = source as RequestSource;
 	const normalized = normalizedOrThrow(options.url);
+	checkSource(options);
 	const method = (options.method ?? 'GET').toUpperCase() as RequestMethod;
-	const label = options.label ?? (options.userData?.label as string | undefined);
+	const inUserData: unknown = options.userData?.label;
+	const label = options.label ?? (typeof inUserData === 'string' ? inUserData : undefined);
 	const keyUrl = options.keepUrlFragment === true ? new URL(options.url as string).href : keys.of(normalized);
 	return {
 		uniqueKey: options.uniqueKey ?? uniqueKeyOf(keyUrl, method, options.payload, options),
@@ -124,7 +127,7 @@ function requestData(options: RequestSource, label: string | undefined): Request
 		...(options.errorMessages !== undefined &&
 			options.errorMessages.length > 0 && { errorMessages: options.errorMessages.slice(-5) }),
 	};
-	return isFilled(data) ? data : undefined;
+	return isFilled(data) ? storable(data, options.url) : undefined;
 }
 
 function isFilled<T extends object>(value: T | undefined): value is T {

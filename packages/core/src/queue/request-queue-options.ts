@@ -1,6 +1,7 @@
 import type { HttpClient } from '@orbweaver/http';
 import type { NormalizeRules } from '@orbweaver/parser';
 import type { Log } from '../crawlee.ts';
+import { InvalidOptionError } from '../errors.ts';
 import type { DomainLimitsOptions } from '../lanes/domain-limits.ts';
 import type { RetryOptions } from '../retry/retry.ts';
 import type { CrawlStore } from '../store/crawl-store.ts';
@@ -30,4 +31,26 @@ export interface RequestQueueOptions {
 	/** Called for each request that is skipped, after that was stored. */
 	readonly onSkippedRequest?: (skipped: { url: string; reason: 'robotsTxt' }) => void;
 	readonly log?: Log;
+}
+
+/** The least value of each option that is a number. */
+const LEAST = { maxCrawlDelaySecs: 0, maxActiveDomains: 1 } as const;
+
+/** @throws InvalidOptionError for what cannot be, named by its path and value. */
+export function checkQueueOptions(options: RequestQueueOptions): void {
+	const retry = Object.entries(options.retry ?? {}).map(([name, value]) => [`retry.${name}`, value, 0] as const);
+	const own = Object.entries(LEAST).map(([name, least]) => [name, options[name as keyof typeof LEAST], least] as const);
+	for (const [path, value, least] of [...retry, ...own]) {
+		if (value === undefined || (typeof value === 'number' && value >= least)) continue;
+		throw new InvalidOptionError(`${path} must be a number of at least ${least}, got ${String(value)}.`);
+	}
+	// A control character would break the header of every request for a robots.txt.
+	if (options.userAgent !== undefined && !/^[\t\x20-\x7e\x80-\xff]+$/.test(options.userAgent)) {
+		throw new InvalidOptionError(
+			`userAgent must be the text of a header line, got ${JSON.stringify(options.userAgent)}.`,
+		);
+	}
+	if (options.store !== undefined && options.storage !== undefined) {
+		throw new InvalidOptionError('storage and store cannot both be given; a store is open already, storage is a path.');
+	}
 }

@@ -1,12 +1,15 @@
-import type { Request } from '../crawlee.ts';
+import { type Request, RequestState } from '../crawlee.ts';
 import type { Ticket } from '../lanes/domain-lane.ts';
 import { decideRetry } from '../retry/retry.ts';
-import type { LeasedRequest } from '../store/crawl-store.ts';
+import type { LeasedRequest, PageOutcome } from '../store/crawl-store.ts';
 import { type AddedBatches, addBatched, type QueueOperationInfo, type Sources } from './add-batched.ts';
 import { CrawlQueue } from './crawl-queue.ts';
 import { toCrawleeRequest } from './crawlee-request.ts';
 import { type AddedFrom, type RequestSource, toNewRequest } from './new-request.ts';
 import type { RequestQueueOptions } from './request-queue-options.ts';
+
+/** How often a request is put off because its robots.txt cannot be had, before it fails. Crawlee's default of retries. */
+const MOST_REFUSALS = 3;
 
 /**
  * The queue of a crawl: every request once, in a file, each domain at its own pace.
@@ -70,7 +73,10 @@ export class RequestQueue extends CrawlQueue {
 				ticket.lane.sent(ticket);
 				return toCrawleeRequest(ticket.request);
 			}
-			await this.#reclaim(ticket, toCrawleeRequest(ticket.request), refusal);
+			const refused = toCrawleeRequest(ticket.request);
+			refused.pushErrorMessage(refusal);
+			refused.retryCount++;
+			await this.#reclaim(ticket, refused, refusal, MOST_REFUSALS);
 		}
 	}
 
@@ -78,13 +84,10 @@ export class RequestQueue extends CrawlQueue {
 	async markRequestHandled(request: Request): Promise<QueueOperationInfo | null> {
 		const ticket = this.taken(request);
 		if (ticket === undefined) return null;
-		const failed = (request.errorMessages?.length ?? 0) > request.retryCount;
 		await this.commit(ticket, {
 			id: ticket.request.id,
 			retryCount: request.retryCount,
-			outcome: failed
-				? { status: 'failed', error: request.errorMessages.at(-1) ?? 'failed' }
-				: { status: 'handled', loadedUrl: request.loadedUrl },
+			outcome: outcomeOf(request),
 			requests: [],
 			items: [],
 		});
@@ -95,7 +98,8 @@ export class RequestQueue extends CrawlQueue {
 	async reclaimRequest(request: Request, _options: AddedFrom = {}): Promise<QueueOperationInfo | null> {
 		const ticket = this.taken(request);
 		if (ticket === undefined) return null;
-		await this.#reclaim(ticket, request, new Error(request.errorMessages?.at(-1) ?? 'failed'));
+		const error = new Error(request.errorMessages?.at(-1) ?? 'failed');
+		await this.#reclaim(ticket, request, error, Number.POSITIVE_INFINITY);
 		return operationInfo(request, ticket.request);
 	}
 
@@ -136,10 +140,10 @@ export class RequestQueue extends CrawlQueue {
 		};
 	}
 
-	/** Removes all requests and results of the storage. */
+	/** Removes all requests and results of the storage. To be called while none is being worked on. */
 	async drop(): Promise<void> {
 		await this.store.clear();
-		this.forgetKnown();
+		this.forgetAll();
 	}
 
 	async *[Symbol.asyncIterator](): AsyncGenerator<Request> {
@@ -150,8 +154,9 @@ export class RequestQueue extends CrawlQueue {
 		}
 	}
 
-	async #reclaim(ticket: Ticket, request: Request, error: Error): Promise<void> {
-		const failed = { error, retryCount: request.retryCount, maxRetries: Number.POSITIVE_INFINITY, noRetry: false };
+	async #reclaim(ticket: Ticket, request: Request, error: Error, maxRetries: number): Promise<void> {
+		// The count is that of the coming try; the wait grows with those that failed before this one.
+		const failed = { error, retryCount: Math.max(0, request.retryCount - 1), maxRetries, noRetry: false };
 		const now = Date.now();
 		const decision = decideRetry(failed, this.retry, { now, random: Math.random() });
 		await this.commit(ticket, {
@@ -171,6 +176,15 @@ export class RequestQueue extends CrawlQueue {
 			items: [],
 		});
 	}
+}
+
+/** Crawlee marks requests as handled that were given up or left out too; their state tells. */
+function outcomeOf(request: Request): PageOutcome {
+	if (request.state === RequestState.ERROR_HANDLER || request.state === RequestState.ERROR) {
+		return { status: 'failed', error: request.errorMessages.at(-1) ?? 'failed' };
+	}
+	if (request.state === RequestState.SKIPPED) return { status: 'skipped', reason: 'robotsTxt' };
+	return { status: 'handled', loadedUrl: request.loadedUrl };
 }
 
 function operationInfo(request: Request, { id }: LeasedRequest): QueueOperationInfo {

@@ -16,10 +16,12 @@ export type GateVerdict =
 export interface RobotsGate {
 	/** At once where the file is known, otherwise when it has been fetched. */
 	check(url: string): GateVerdict | Promise<GateVerdict>;
+	/** Breaks off what is being fetched; nothing is learnt from that. */
+	close(): void;
 }
 
 /** Lets everything through: for crawls of one's own sites. */
-export const OPEN_GATE: RobotsGate = { check: () => ({ kind: 'allowed', crawlDelayMs: 0 }) };
+export const OPEN_GATE: RobotsGate = { check: () => ({ kind: 'allowed', crawlDelayMs: 0 }), close() {} };
 
 export interface RobotsGateOptions {
 	/** The name that the groups of a robots.txt are matched with. */
@@ -30,9 +32,16 @@ export interface RobotsGateOptions {
 
 /** The gate that keeps to robots.txt: fetched through `client`, remembered in `store`. */
 export function openRobotsGate(store: CrawlStore, client: HttpClient, options: RobotsGateOptions): RobotsGate {
+	const closing = new AbortController();
+	const { signal } = closing;
+	const breakable: Pick<HttpClient, 'read'> = { read: (url, settings) => client.read(url, { ...settings, signal }) };
 	const cache = new RobotsCache({
-		fetch: (url) => fetchRobots(client, url),
-		records: store.robots,
+		fetch: (url) => fetchRobots(breakable, url),
+		records: {
+			read: (origin) => store.robots.read(origin),
+			// A fetch that we broke off looks like a site that does not answer, and would be held against it.
+			write: async (record) => (signal.aborted ? undefined : await store.robots.write(record)),
+		},
 		userAgentToken: options.userAgentToken,
 	});
 	const judge = (robots: OriginRobots, url: string): GateVerdict => {
@@ -50,6 +59,7 @@ export function openRobotsGate(store: CrawlStore, client: HttpClient, options: R
 			const robots = cache.get(originOf(url));
 			return robots instanceof Promise ? robots.then((loaded) => judge(loaded, url)) : judge(robots, url);
 		},
+		close: () => closing.abort(),
 	};
 }
 
