@@ -148,7 +148,11 @@ export class Dispatcher {
 		try {
 			const domains = await this.#store.commit(page);
 			if (domains.size > 0) this.wake(domains);
-			if (page.outcome.status === 'delayed') this.#setAlarm();
+			if (page.outcome.status === 'delayed') {
+				// Due already: a lease in the same transaction may have made it wait, and then no alarm tells of it.
+				if (page.outcome.notBefore <= Date.now()) this.#findWork();
+				this.#setAlarm();
+			}
 		} catch (error) {
 			this.#fail(error);
 			throw error;
@@ -162,6 +166,7 @@ export class Dispatcher {
 		this.#searchAgain = this.#isSearching;
 		if (this.#isSearching || this.#stopped) return;
 		this.#isSearching = true;
+		this.#moreDomains = false;
 		const isBusy = (domain: string): boolean => this.#lanes.find(domain)?.mayHaveMore ?? this.#lanes.isFull;
 		this.#guard(
 			this.#store.domains(1_000, isBusy).then((found) => {
@@ -172,9 +177,10 @@ export class Dispatcher {
 					lane.mayHaveMore = true;
 					this.#fill(lane);
 				}
-				// Those that found no place are looked for when there is one.
+				// Those that found no place are looked for when there is one; those that were told of meanwhile too.
+				const isMissed = this.#moreDomains && !this.#lanes.isFull;
 				this.#moreDomains = this.#lanes.isFull;
-				if (found.length === 1_000 || this.#searchAgain) this.#findWork();
+				if (found.length === 1_000 || this.#searchAgain || isMissed) this.#findWork();
 			}),
 		);
 	}

@@ -135,6 +135,18 @@ test('a retry comes when it is due, whatever is delayed or leased meanwhile', as
 	expect(crawl.dispatcher.isDone).toBe(false);
 });
 
+test('a retry that is due before it is stored is not overlooked', async () => {
+	const crawl = bench();
+	await crawl.store.add([newRequest('/')]);
+	crawl.dispatcher.start();
+	const ticket = (await crawl.next()) as Ticket;
+	const committed = crawl.dispatcher.commit(ticket, pageOf(ticket.request, { outcome: delayed(-1) }));
+	// The same transaction: the lease finds it due and makes it wait.
+	await Promise.all([crawl.store.lease('b.example', 1), committed]);
+	expect(crawl.store.nextDelayed()).toBeUndefined();
+	expect((await crawl.next())?.request.retryCount).toBe(1);
+});
+
 test('what robots.txt forbids is skipped, told once it is stored, and never handed out', async () => {
 	const check = ({ pathname }: URL): GateVerdict => (pathname.endsWith('1') ? { kind: 'disallowed' } : ALLOWED);
 	const crawl = bench({ gate: { check: async (url) => check(new URL(url)), close() {} } });
