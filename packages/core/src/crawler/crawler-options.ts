@@ -1,11 +1,12 @@
-import { nearestName } from '@orbweaver/http';
 import type { NormalizeRules } from '@orbweaver/parser';
 import type { BasicCrawlerOptions, ProxyConfiguration } from '../crawlee.ts';
 import { InvalidOptionError } from '../errors.ts';
 import { type DomainLimitsOptions, domainLimitsResolver } from '../lanes/domain-limits.ts';
 import type { RequestQueue } from '../queue/request-queue.ts';
+import { UrlKeys } from '../queue/url-keys.ts';
 import { DEFAULT_RETRY, type RetryOptions } from '../retry/retry.ts';
 import { DEFAULT_USER_AGENT } from '../user-agent.ts';
+import { checkOptions } from './check-options.ts';
 import type { CrawlerContext } from './crawling-context.ts';
 import type { OnSkippedRequest } from './enqueue-links.ts';
 
@@ -47,7 +48,7 @@ export interface CrawlerOptions extends CrawleeOptions {
 	readonly name?: string;
 	/** The path of the storage file, or `':memory:'`. Default `storage/<name>.sqlite`. */
 	readonly storage?: string;
-	/** A queue of one's own, with its own storage, limits and robots; it stays open. Goes instead of `storage`. */
+	/** A queue of one's own; it stays open. Storage, domain limits, URL rules and robots.txt are told to it, not here. */
 	readonly requestQueue?: RequestQueue;
 	/** How many pages are fetched and handled at once, over all domains. Default 64. */
 	readonly maxConcurrency?: number;
@@ -95,67 +96,6 @@ export interface CrawlerOptions extends CrawleeOptions {
 	readonly maxActiveDomains?: number;
 }
 
-/** The least value of each option that is a number. */
-const NUMBERS: Readonly<Record<string, number>> = {
-	maxConcurrency: 1,
-	minConcurrency: 1,
-	maxRequestRetries: 0,
-	maxRequestsPerCrawl: 1,
-	maxCrawlDepth: 0,
-	maxRequestsPerMinute: 1,
-	requestHandlerTimeoutSecs: 0.001,
-	navigationTimeoutSecs: 0.001,
-	sameDomainDelaySecs: 0,
-	maxCrawlDelaySecs: 0,
-	maxBodyBytes: 1,
-	maxRedirects: 0,
-	maxSessionRotations: 0,
-	maxActiveDomains: 1,
-	statusMessageLoggingInterval: 0.001,
-};
-
-const OTHERS = [
-	'name',
-	'storage',
-	'requestQueue',
-	'requestHandler',
-	'router',
-	'errorHandler',
-	'failedRequestHandler',
-	'domainLimits',
-	'urlRules',
-	'retry',
-	'respectRobotsTxtFile',
-	'userAgent',
-	'keepAlive',
-	'proxyConfiguration',
-	'useSessionPool',
-	'sessionPoolOptions',
-	'persistCookiesPerSession',
-	'autoscaledPoolOptions',
-	'statisticsOptions',
-	'statusMessageCallback',
-	'additionalMimeTypes',
-	'ignoreHttpErrorStatusCodes',
-	'additionalHttpErrorStatusCodes',
-	'onSkippedRequest',
-	'log',
-];
-
-/** Options of Crawlee's crawlers that are not ours, and what to use instead. */
-const INSTEAD: Readonly<Record<string, string>> = {
-	requestList: 'add the URLs with crawler.addRequests(), which takes any iterable',
-	requestManager: 'pass a RequestQueue of @orbweaver/core as requestQueue',
-	httpClient: 'set userAgent, proxyConfiguration, maxBodyBytes and navigationTimeoutSecs',
-	handleRequestFunction: 'call it requestHandler',
-	handlePageFunction: 'call it requestHandler',
-	handleFailedRequestFunction: 'call it failedRequestHandler',
-	handleRequestTimeoutSecs: 'call it requestHandlerTimeoutSecs',
-	retryOnBlocked: 'throw a SessionError in the handler when a page is a block',
-	ignoreSslErrors: 'pages of servers that cannot be trusted are not fetched',
-	experiments: 'there are none',
-};
-
 /** What the crawler's own parts need, with the defaults filled in. */
 export interface ResolvedOptions {
 	readonly storage: string;
@@ -184,13 +124,14 @@ export function resolveOptions(options: CrawlerOptions): ResolvedOptions {
 	const spacing = sameDomainDelaySecs === undefined ? {} : { minTime: sameDomainDelaySecs * 1_000 };
 	const domainLimits = { ...spacing, ...options.domainLimits };
 	domainLimitsResolver(domainLimits);
+	checkUrlRules(options.urlRules);
 	const types = new Set([...HANDLED_TYPES, ...additionalMimeTypes.map((type) => type.toLowerCase())]);
 	const ignored = new Set(options.ignoreHttpErrorStatusCodes);
 	const additional = new Set(options.additionalHttpErrorStatusCodes);
 	return {
 		storage: options.storage ?? `storage/${options.name ?? 'default'}.sqlite`,
 		domainLimits,
-		retry: { ...DEFAULT_RETRY, ...checkedRetry(options.retry) },
+		retry: { ...DEFAULT_RETRY, ...options.retry },
 		userAgent: options.userAgent ?? DEFAULT_USER_AGENT,
 		maxBodyBytes: options.maxBodyBytes ?? 10 * 2 ** 20,
 		maxRedirects: options.maxRedirects ?? 10,
@@ -205,41 +146,12 @@ export function resolveOptions(options: CrawlerOptions): ResolvedOptions {
 /** What Crawlee's HTTP crawlers handle. */
 const HANDLED_TYPES = ['text/html', 'application/xhtml+xml', 'text/xml', 'application/xml', 'application/json'];
 
-function checkedRetry(retry: RetryOptions = {}): RetryOptions {
-	for (const [name, value] of Object.entries(retry)) {
-		if (!(name in DEFAULT_RETRY)) {
-			throw new InvalidOptionError(`retry has no option ${name}; it has ${Object.keys(DEFAULT_RETRY).join(', ')}.`);
-		}
-		if (typeof value !== 'number' || !(value >= 0)) {
-			throw new InvalidOptionError(
-				`retry.${name} must be a number of seconds of at least 0, got ${JSON.stringify(value)}.`,
-			);
-		}
+function checkUrlRules(rules: NormalizeRules | undefined): void {
+	try {
+		new UrlKeys(rules);
+	} catch (cause) {
+		throw new InvalidOptionError(`urlRules cannot be used: ${cause instanceof Error ? cause.message : cause}`, {
+			cause,
+		});
 	}
-	return retry;
-}
-
-function checkOptions(options: Readonly<Record<string, unknown>>): void {
-	for (const [name, value] of Object.entries(options)) {
-		const least = NUMBERS[name];
-		if (least === undefined) {
-			if (!OTHERS.includes(name)) throw unknownOption(name);
-			continue;
-		}
-		if (value === undefined) continue;
-		if (typeof value !== 'number' || Number.isNaN(value) || value < least) {
-			throw new InvalidOptionError(
-				`${name} must be a number of at least ${least}, got ${JSON.stringify(value) ?? String(value)}.`,
-			);
-		}
-	}
-}
-
-function unknownOption(name: string): InvalidOptionError {
-	const instead = INSTEAD[name];
-	if (instead !== undefined) return new InvalidOptionError(`The crawler has no option ${name}; ${instead}.`);
-	const nearest = nearestName(name, [...Object.keys(NUMBERS), ...OTHERS]);
-	return new InvalidOptionError(
-		`The crawler has no option ${name}; did you mean ${nearest}? CrawlerOptions lists them all.`,
-	);
 }

@@ -40,9 +40,12 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 	readonly #storage: StorageHandle;
 	readonly #resolver = new UrlResolver();
 	#queue: RequestQueue | undefined;
-	#client: HttpClient | undefined;
+	/** For pages and for robots.txt; the same one without proxies. */
+	#clients: readonly [HttpClient, HttpClient] | undefined;
 	#runner: PageRunner | undefined;
-	#running = 0;
+	/** How many calls need the queue at the moment: a run, and additions before or during it. */
+	#users = 0;
+	#isRunning = false;
 	#lastCounts: StoreCounts = NO_COUNTS;
 
 	/** @throws InvalidOptionError for an option that is not known or cannot have its value. */
@@ -81,27 +84,19 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 	 * be used or a write fails.
 	 */
 	override async run(...[requests, options]: Parameters<BasicCrawler['run']>): Promise<FinalStatistics> {
-		if (this.running) return super.run(requests, options);
-		const queue = this.#open();
-		const before = queue.counts();
-		const forgetSignals = listenForStop({
-			graceMs: GRACE_MS,
-			stop: (signal) => this.stop(`${signal}: finishing the pages in flight; once more to leave at once.`),
-			abandon: () => void this.autoscaledPool?.abort(),
-		});
+		if (this.#isRunning)
+			throw new Error('The crawler is running already; add requests to it with crawler.addRequests().');
+		this.#isRunning = true;
 		try {
-			const statistics = await super.run(requests, options);
-			this.#lastCounts = queue.counts();
-			const report = endReport({ before, after: this.#lastCounts, statistics, storage: this.storagePath });
-			if (report !== undefined) this.log[report.level](report.message);
-			if (report?.level === 'error') process.exitCode ??= 1;
-			return statistics;
-		} catch (error) {
-			this.running = false;
-			throw error;
+			const queue = await this.#open();
+			try {
+				return await this.#crawl(queue, requests, options);
+			} finally {
+				this.#runner = undefined;
+				await this.#close();
+			}
 		} finally {
-			forgetSignals();
-			await this.#close();
+			this.#isRunning = false;
 		}
 	}
 
@@ -109,8 +104,7 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 	override async addRequests(
 		...[requests, options]: Parameters<BasicCrawler['addRequests']>
 	): ReturnType<BasicCrawler['addRequests']> {
-		if (this.#queue !== undefined) return super.addRequests(requests, options);
-		this.#open();
+		await this.#open();
 		try {
 			return await super.addRequests(requests, options);
 		} finally {
@@ -135,25 +129,19 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 		if (pool === undefined) return;
 		withoutCrawleesSigint(pool);
 		(this.#queue as RequestQueue).onChange = () => void pool.notify();
-		this.#runner = this.#makeRunner();
+		this.#runner = this.#makeRunner(this.#queue as RequestQueue, this.#clients?.[0] as HttpClient);
 	}
 
 	protected override async _isTaskReadyFunction(): Promise<boolean> {
 		// Those in flight count, or the limit would be exceeded by what ends after it was reached.
 		const limit = this.maxRequestsPerCrawl ?? Number.POSITIVE_INFINITY;
-		if (this.handledRequestsCount + this.#running >= limit) return false;
+		if (this.handledRequestsCount + (this.#runner?.running ?? 0) >= limit) return false;
 		return super._isTaskReadyFunction();
 	}
 
 	protected override async _runTaskFunction(): Promise<void> {
 		const ticket = this.#queue?.take();
-		if (ticket === undefined) return;
-		this.#running++;
-		try {
-			await this.#runner?.run(ticket);
-		} finally {
-			this.#running--;
-		}
+		if (ticket !== undefined) await this.#runner?.run(ticket);
 	}
 
 	/** Links are all kept, whatever the limit of this run: a later run goes on with them. */
@@ -161,46 +149,98 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 		return explicitLimit;
 	}
 
-	#open(): RequestQueue {
+	async #crawl(queue: RequestQueue, ...[requests, options]: Parameters<BasicCrawler['run']>): Promise<FinalStatistics> {
+		const before = queue.counts();
+		const forgetSignals = listenForStop({
+			graceMs: GRACE_MS,
+			stop: (signal) => this.stop(`${signal}: finishing the pages in flight; once more to leave at once.`),
+			abandon: () => void this.autoscaledPool?.abort(),
+		});
+		try {
+			const statistics = await super.run(requests, options);
+			await this.#runner?.end();
+			const report = endReport({ before, after: queue.counts(), statistics, storage: this.storagePath });
+			if (report !== undefined) this.log[report.level](report.message);
+			if (report?.level === 'error') process.exitCode ??= 1;
+			return statistics;
+		} catch (error) {
+			// What cannot be given back to a failed storage comes back by itself when it is opened again.
+			await this.#runner?.end().catch(() => {});
+			// Crawlee forgets both when it fails before its pool runs; the timer would keep the process alive.
+			this.running = false;
+			await this.events.close();
+			throw error;
+		} finally {
+			forgetSignals();
+		}
+	}
+
+	/** Opens the storage and the queue, or joins those who have them open. Owed back with `#close`. */
+	async #open(): Promise<RequestQueue> {
+		const robotsProxyUrl = this.#queue === undefined ? await this.#given.proxyConfiguration?.newUrl() : undefined;
+		this.#queue ??= this.#makeQueue(robotsProxyUrl);
+		this.#users++;
+		return this.#queue;
+	}
+
+	/** @param robotsProxyUrl robots.txt belongs to no single request, but shall not give our own address away. */
+	#makeQueue(robotsProxyUrl: string | undefined): RequestQueue {
 		const { requestQueue, respectRobotsTxtFile, maxCrawlDelaySecs, maxActiveDomains, urlRules } = this.#given;
+		const { userAgent, domainLimits, retry } = this.#options;
+		const client = new HttpClient({ userAgent });
+		const robotsClient =
+			robotsProxyUrl === undefined ? client : new HttpClient({ userAgent, proxyUrl: robotsProxyUrl });
 		const store = this.#storage.acquire();
-		this.#client = new HttpClient({ userAgent: this.#options.userAgent });
-		this.#queue =
+		const queue =
 			requestQueue ??
 			new RequestQueue({
 				store,
-				httpClient: this.#client,
-				domainLimits: this.#options.domainLimits,
-				retry: this.#options.retry,
-				userAgent: this.#options.userAgent,
+				httpClient: robotsClient,
+				domainLimits,
+				retry,
+				userAgent,
 				log: this.log,
-				onSkippedRequest: (skipped) => void this.handleSkippedRequest(skipped),
+				onSkippedRequest: (skipped) => this.#report(skipped),
 				...(respectRobotsTxtFile !== undefined && { respectRobotsTxtFile }),
 				...(maxCrawlDelaySecs !== undefined && { maxCrawlDelaySecs }),
 				...(urlRules !== undefined && { urlRules }),
 				...(maxActiveDomains !== undefined && { maxActiveDomains }),
 			});
+		this.#clients = [client, robotsClient];
 		// Crawlee asks a queue for methods, not for its class.
-		this.requestQueue = this.#queue as unknown as NonNullable<BasicCrawler['requestQueue']>;
+		this.requestQueue = queue as unknown as NonNullable<BasicCrawler['requestQueue']>;
 		this.requestManager = this.requestQueue;
-		return this.#queue;
+		return queue;
 	}
 
 	async #close(): Promise<void> {
-		const queue = this.#queue;
+		this.#users--;
+		if (this.#users > 0) return;
+		const queue = this.#queue as RequestQueue;
+		const clients = this.#clients ?? [];
 		this.#queue = undefined;
+		this.#clients = undefined;
 		delete this.requestQueue;
 		delete this.requestManager;
-		if (this.#given.requestQueue === undefined) await queue?.close();
-		await this.#client?.close();
-		this.#client = undefined;
+		if (this.#given.requestQueue === undefined) await queue.close();
+		else queue.onChange = () => {};
+		this.#lastCounts = queue.counts();
 		await this.#storage.release();
+		// What is still being fetched, such as the robots.txt of a slow site, is of no use to anyone now.
+		await Promise.all(clients.map((client) => client.destroy()));
 	}
 
-	#makeRunner(): PageRunner {
+	/** Tells of a skipped request that no handler stands for: a failing `onSkippedRequest` has only the log. */
+	#report(skipped: Parameters<BasicCrawler['handleSkippedRequest']>[0]): void {
+		this.handleSkippedRequest(skipped).catch((error: unknown) => {
+			this.log.error(`onSkippedRequest failed for ${skipped.url}: ${error instanceof Error ? error.message : error}`);
+		});
+	}
+
+	#makeRunner(queue: RequestQueue, client: HttpClient): PageRunner {
 		return new PageRunner({
-			queue: this.#queue as RequestQueue,
-			client: this.#client as HttpClient,
+			queue,
+			client,
 			resolver: this.#resolver,
 			options: this.#options,
 			statistics: pageStatistics(this),
@@ -212,27 +252,29 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 			handler: (context) => this._runRequestHandler(context as never),
 			errorHandler: this.errorHandler as never,
 			failedRequestHandler: this.failedRequestHandler as never,
-			context: (run) => this.#context(run),
-			skipped: (what) => void this.handleSkippedRequest(what),
+			context: (run) => this.#context(run, queue, client),
+			skipped: (what) => this.#report(what),
 		});
 	}
 
-	#context(run: PageRun): CrawlerContext {
+	#context(run: PageRun, queue: RequestQueue, client: HttpClient): CrawlerContext {
+		const { request, page, transaction, session, proxyInfo, ticket } = run;
 		return crawlingContext({
-			id: run.request.id as string,
-			request: run.request,
-			parentId: run.ticket.request.id,
-			page: run.page,
-			transaction: run.transaction,
-			session: run.session,
-			proxyInfo: run.proxyInfo,
+			id: request.id as string,
+			request,
+			parentId: ticket.request.id,
+			page,
+			transaction,
+			session,
+			proxyInfo,
 			crawler: this,
 			log: this.log,
-			client: this.#client as HttpClient,
+			client,
+			options: this.#options,
 			maxCrawlDepth: this.maxCrawlDepth,
-			keys: (this.#queue as RequestQueue).keys,
-			isKnown: (uniqueKey) => (this.#queue as RequestQueue).isKnown(uniqueKey),
-			skipped: (what) => void this.handleSkippedRequest(what as never),
+			keys: queue.keys,
+			isKnown: (uniqueKey) => queue.isKnown(uniqueKey),
+			skipped: (what) => this.handleSkippedRequest(what as never),
 			validate: (source) => this.validateRequestUserData(source as never),
 			keyValueStore: (name) => KeyValueStore.open(name ?? null, { config: this.config }),
 			useState: <State extends Dictionary>(defaultValue?: State) => this.useState(defaultValue),

@@ -11,9 +11,11 @@ import type {
 	RestrictedCrawlingContext,
 	Session,
 } from '../crawlee.ts';
+import type { Sources } from '../queue/add-batched.ts';
 import { type RequestSource, toNewRequest } from '../queue/new-request.ts';
 import type { UrlKeys } from '../queue/url-keys.ts';
 import type { Crawler } from './crawler.ts';
+import type { ResolvedOptions } from './crawler-options.ts';
 import { type EnqueuedLinks, type EnqueueLinksOptions, enqueueLinks, type OnSkippedRequest } from './enqueue-links.ts';
 import type { ContentType, Page, PageResponse } from './page.ts';
 import type { PageTransaction } from './page-transaction.ts';
@@ -67,6 +69,7 @@ export interface ContextParts {
 	readonly crawler: Crawler;
 	readonly log: Log;
 	readonly client: HttpClient;
+	readonly options: ResolvedOptions;
 	readonly maxCrawlDepth: number | undefined;
 	readonly keys: UrlKeys;
 	isKnown(uniqueKey: string): boolean;
@@ -102,33 +105,40 @@ export function crawlingContext(parts: ContextParts): CrawlerContext {
 		get json() {
 			return page?.json;
 		},
-		enqueueLinks: async (options?: EnqueueLinksOptions) => {
-			if (options?.label !== undefined || options?.userData !== undefined) {
-				await parts.validate({ label: options.label, userData: options.userData } as RequestSource);
-			}
-			const { parentId, maxCrawlDepth, keys, isKnown, skipped } = parts;
-			const add = transaction.addRequest.bind(transaction);
-			return enqueueLinks({ request, page, parentId, maxCrawlDepth, keys, isKnown, skipped, add }, options);
-		},
-		addRequests: async (sources: readonly (string | RequestSource)[], options: { forefront?: boolean } = {}) => {
-			for (const source of sources) {
-				const own = typeof source === 'string' ? { url: source } : source;
-				await parts.validate(own);
-				addOwnRequest(parts, own, options.forefront);
-			}
-		},
+		enqueueLinks: (options?: EnqueueLinksOptions) => transaction.during(() => enqueueOnPage(parts, options)),
+		addRequests: (sources: Sources, options: { forefront?: boolean } = {}) =>
+			transaction.during(async () => {
+				for await (const source of sources) {
+					const own = typeof source === 'string' ? { url: source } : (source as RequestSource);
+					await parts.validate(own);
+					await addOwnRequest(parts, own, options.forefront);
+				}
+			}),
 		pushData: async (data: object | readonly object[], datasetName?: string) => transaction.pushData(data, datasetName),
-		sendRequest: (options: SendRequestOptions = {}) => sendRequest(parts.client, request, options),
+		sendRequest: (options: SendRequestOptions = {}) => sendRequest(parts, options),
 		getKeyValueStore: parts.keyValueStore,
 		useState: parts.useState,
 	};
 	return context as unknown as CrawlerContext;
 }
 
-function addOwnRequest(parts: ContextParts, source: RequestSource, forefront: boolean | undefined): void {
+async function enqueueOnPage(parts: ContextParts, options?: EnqueueLinksOptions): Promise<EnqueuedLinks> {
+	if (options?.label !== undefined || options?.userData !== undefined) {
+		await parts.validate({ label: options.label, userData: options.userData } as RequestSource);
+	}
+	const { request, page, parentId, maxCrawlDepth, keys, isKnown, skipped, transaction } = parts;
+	const add = transaction.addRequest.bind(transaction);
+	return enqueueLinks({ request, page, parentId, maxCrawlDepth, keys, isKnown, skipped, add }, options);
+}
+
+async function addOwnRequest(
+	parts: ContextParts,
+	source: RequestSource,
+	forefront: boolean | undefined,
+): Promise<void> {
 	const crawlDepth = source.crawlDepth ?? parts.request.crawlDepth + 1;
 	if (parts.maxCrawlDepth !== undefined && crawlDepth > parts.maxCrawlDepth) {
-		parts.skipped({ url: String(source.url), reason: 'depth' });
+		await parts.skipped({ url: String(source.url), reason: 'depth' });
 		return;
 	}
 	const url = URL.parse(source.url ?? '', parts.request.loadedUrl ?? parts.request.url)?.href ?? source.url;

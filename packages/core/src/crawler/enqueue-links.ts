@@ -45,7 +45,8 @@ export interface EnqueueLinksContext {
 	readonly keys: UrlKeys;
 	/** True when the request is surely stored already. */
 	isKnown(uniqueKey: string): boolean;
-	add(request: NewRequest): void;
+	/** Answers false when the page has it already. */
+	add(request: NewRequest): boolean;
 	skipped: OnSkippedRequest;
 }
 
@@ -65,18 +66,36 @@ export interface EnqueuedLinks {
 	unprocessedRequests: never[];
 }
 
+type Strategy = NonNullable<LinkFilterOptions['strategy']>;
+type LinkFacts = Parameters<typeof linkRequest>[2];
+
 const NO_OPTIONS: EnqueueLinksOptions = {};
+const DEFAULT_STRATEGY: Strategy = 'same-hostname';
 
 /**
  * Finds the links of a page and puts those that fit into its transaction. A link is known by its normalised address
  * from the beginning; nothing is made of those that are in the store already.
  */
-export function enqueueLinks(context: EnqueueLinksContext, options: EnqueueLinksOptions = NO_OPTIONS): EnqueuedLinks {
+export async function enqueueLinks(
+	context: EnqueueLinksContext,
+	options: EnqueueLinksOptions = NO_OPTIONS,
+): Promise<EnqueuedLinks> {
+	const reports: unknown[] = [];
+	const enqueued = addLinks(context, options, (what) => {
+		reports.push(context.skipped(what), options.onSkippedRequest?.(what));
+	});
+	// One that fails fails the page: whoever keeps a list of what was skipped wants it whole.
+	await Promise.all(reports);
+	return enqueued;
+}
+
+/** All at once, so that a handler that forgot to wait for it loses nothing. */
+function addLinks(
+	context: EnqueueLinksContext,
+	options: EnqueueLinksOptions,
+	skipped: (what: { url: string; reason: SkippedReason }) => void,
+): EnqueuedLinks {
 	const { request, page } = context;
-	const skipped: OnSkippedRequest = (what) => {
-		context.skipped(what);
-		options.onSkippedRequest?.(what);
-	};
 	const crawlDepth = request.crawlDepth + 1;
 	const urls = findUrls(page, options, request.loadedUrl ?? request.url);
 	if (context.maxCrawlDepth !== undefined && crawlDepth > context.maxCrawlDepth) {
@@ -84,6 +103,7 @@ export function enqueueLinks(context: EnqueueLinksContext, options: EnqueueLinks
 		return { processedRequests: [], unprocessedRequests: [] };
 	}
 	const accepts = linkFilter(options, { url: request.url, loadedUrl: request.loadedUrl });
+	const strategy = strategyOf(options);
 	const isPlain = isPlainLink(options);
 	const limit = options.limit ?? Number.POSITIVE_INFINITY;
 	const processedRequests: ProcessedRequest[] = [];
@@ -103,16 +123,15 @@ export function enqueueLinks(context: EnqueueLinksContext, options: EnqueueLinks
 			continue;
 		}
 		const link = { crawlDepth, label: options.label, parentId: context.parentId };
-		const made = isPlain ? linkRequest(url, uniqueKey, link) : customRequest(url, options, link, context.keys);
+		const made = isPlain
+			? plainRequest(url, uniqueKey, link, strategy)
+			: customRequest(url, { ...options, strategy }, link, context.keys);
 		if (made === undefined) {
 			skipped({ url, reason: 'filters' });
 			continue;
 		}
-		const wasAlreadyPresent = context.isKnown(made.uniqueKey);
-		if (!wasAlreadyPresent) {
-			context.add(made);
-			added++;
-		}
+		const wasAlreadyPresent = context.isKnown(made.uniqueKey) || !context.add(made);
+		if (!wasAlreadyPresent) added++;
 		processedRequests.push({ uniqueKey: made.uniqueKey, requestId: '', wasAlreadyPresent, wasAlreadyHandled: false });
 	}
 	return { processedRequests, unprocessedRequests: [] };
@@ -138,14 +157,24 @@ function absoluteUrl(url: string, baseUrl: string): string[] {
 /** True when the address says all that there is to say of a link. */
 function isPlainLink(options: EnqueueLinksOptions): boolean {
 	const { userData, transformRequestFunction, skipNavigation, forefront, priority } = options;
-	const isDefaultStrategy = options.strategy === undefined || options.strategy === 'same-hostname';
-	return !(userData || transformRequestFunction || skipNavigation || forefront || priority) && isDefaultStrategy;
+	return !(userData || transformRequestFunction || skipNavigation || forefront || priority);
+}
+
+/** How far the link may lead, and the redirects behind it: as in Crawlee, patterns say it all where there are some. */
+function strategyOf({ strategy, globs, regexps }: EnqueueLinksOptions): Strategy {
+	return strategy ?? (globs?.length || regexps?.length ? 'all' : DEFAULT_STRATEGY);
+}
+
+/** The default strategy goes without saying: most links are stored as their address and nothing else. */
+function plainRequest(url: string, uniqueKey: string, link: LinkFacts, strategy: Strategy): NewRequest {
+	const made = linkRequest(url, uniqueKey, link);
+	return strategy === DEFAULT_STRATEGY ? made : { ...made, data: { enqueueStrategy: strategy } };
 }
 
 function customRequest(
 	url: string,
 	options: EnqueueLinksOptions,
-	link: { crawlDepth: number; label: string | undefined; parentId: number },
+	link: LinkFacts,
 	keys: UrlKeys,
 ): NewRequest | undefined {
 	const { label, userData, skipNavigation, strategy, forefront, priority } = options;

@@ -67,7 +67,7 @@ export async function fetchPage(leased: LeasedRequest, request: Request, parts: 
 		...(proxyInfo !== undefined && { proxyUrl: proxyInfo.url }),
 		onSent: parts.sent,
 		onHead: ({ status, headers }) => {
-			const isWanted = !isRedirect(status) && !options.isErrorStatus(status);
+			const isWanted = !isRedirect(status, headers.location) && !options.isErrorStatus(status);
 			return isWanted && options.acceptsType(mediaTypeOf(headers['content-type'])) ? 'read' : 'discard';
 		},
 	});
@@ -76,7 +76,7 @@ export async function fetchPage(leased: LeasedRequest, request: Request, parts: 
 	parts.answered({ status, retryAfterMs });
 	if (status >= 400) parts.statusCode(status);
 	if (session !== undefined && options.persistCookiesPerSession) session.setCookiesFromResponse({ headers, url });
-	const target = isRedirect(status) ? redirectTarget(status, headers, url, leased.method) : undefined;
+	const target = redirectTarget(status, headers, url, leased.method);
 	if (target !== undefined) {
 		return { kind: 'redirect', status, target, setsCookie: headers['set-cookie'] !== undefined };
 	}
@@ -88,8 +88,9 @@ export async function fetchPage(leased: LeasedRequest, request: Request, parts: 
 	return { kind: 'page', page: new Page(response, parts.resolver) };
 }
 
-function isRedirect(status: number): boolean {
-	return status >= 300 && status < 400 && status !== 304;
+/** Without a `Location`, a redirect is a page like any other, as browsers take it. */
+function isRedirect(status: number, location: unknown): boolean {
+	return location !== undefined && [301, 302, 303, 307, 308].includes(status);
 }
 
 function requestHeaders(url: string, request: Request, { session, options }: FetchParts): Record<string, string> {

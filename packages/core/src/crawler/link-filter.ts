@@ -45,8 +45,13 @@ export function linkFilter(options: LinkFilterOptions, from: LinkOrigin): (url: 
 }
 
 function patternKey({ strategy, globs = [], regexps = [], exclude = [] }: LinkFilterOptions, origin: string): string {
-	const parts = [globs, regexps, exclude].map((inputs) => inputs.map((input) => String(plain(input))));
+	// A list tells a regular expression from a glob that looks like it.
+	const parts = [globs, regexps, exclude].map((inputs) => inputs.map((input) => describePattern(plain(input))));
 	return JSON.stringify([origin, strategy, ...parts]);
+}
+
+function describePattern(pattern: string | RegExp): string | string[] {
+	return typeof pattern === 'string' ? pattern : [pattern.source, pattern.flags];
 }
 
 function filterOptions({ strategy, globs, regexps, exclude }: LinkFilterOptions): LinkFilterOptions {

@@ -17,7 +17,7 @@ import { toCrawleeRequest } from '../queue/crawlee-request.ts';
 import { toNewRequest } from '../queue/new-request.ts';
 import type { RequestQueue } from '../queue/request-queue.ts';
 import { decideRetry } from '../retry/retry.ts';
-import type { PageOutcome } from '../store/crawl-store.ts';
+import type { LeasedRequest, PageOutcome } from '../store/crawl-store.ts';
 import type { ResolvedOptions } from './crawler-options.ts';
 import type { CrawlerContext } from './crawling-context.ts';
 import { type Fetched, fetchPage } from './fetch-page.ts';
@@ -54,32 +54,79 @@ export interface PageRun {
 	transaction: PageTransaction;
 	session: Session | undefined;
 	proxyInfo: ProxyInfo | undefined;
+	/** The crawl ended before the page did: it was given back and leaves nothing behind. */
+	isAbandoned: boolean;
 }
 
 /** Takes one request from its lane to its commit: fetch, handler, and what follows from an error. */
 export class PageRunner {
 	readonly #parts: PageRunnerParts;
+	readonly #runs = new Set<PageRun>();
 
 	constructor(parts: PageRunnerParts) {
 		this.#parts = parts;
 	}
 
+	/** How many pages are being worked on. */
+	get running(): number {
+		return this.#runs.size;
+	}
+
 	/** @throws only what must end the crawl: a `CriticalError`, an error of the user's error handlers, a lost storage. */
 	async run(ticket: Ticket): Promise<void> {
-		const request = toCrawleeRequest(ticket.request);
-		const transaction = new PageTransaction(request.url);
-		const run: PageRun = { ticket, request, page: undefined, transaction, session: undefined, proxyInfo: undefined };
+		const request = requestOf(ticket.request);
+		if (request instanceof Error) {
+			await this.#refuse(ticket, request);
+			return;
+		}
+		const run: PageRun = {
+			ticket,
+			request,
+			page: undefined,
+			transaction: new PageTransaction(request.url),
+			session: undefined,
+			proxyInfo: undefined,
+			isAbandoned: false,
+		};
+		this.#runs.add(run);
 		this.#parts.statistics.started(request);
 		try {
 			const fetched = await this.#fetch(run);
-			if (fetched?.kind === 'redirect') {
-				await this.#redirected(run, fetched);
-				return;
-			}
-			await this.#handle(run, fetched?.page);
+			if (fetched?.kind === 'redirect') await this.#redirected(run, fetched);
+			else await this.#handle(run, fetched?.page);
 		} catch (error) {
 			await this.#failed(run, error instanceof Error ? error : new Error(String(error)));
 		}
+		// Not after an error: then the page is still owed to the queue.
+		this.#runs.delete(run);
+	}
+
+	/**
+	 * Ends the work. Pages that are still being worked on are given back to the queue; their handlers may go on, but
+	 * leave nothing behind.
+	 *
+	 * @throws StorageError when a page that was done could not be stored.
+	 */
+	async end(): Promise<void> {
+		const { queue } = this.#parts;
+		const left = [...this.#runs];
+		this.#runs.clear();
+		for (const run of left) {
+			run.isAbandoned = true;
+			run.transaction.close();
+		}
+		await Promise.all(left.map(({ ticket }) => queue.giveBack(ticket)));
+		// The store keeps its order: when this is done, so is every page before it.
+		await queue.store.release([]);
+	}
+
+	/** A request that cannot even be made fails; otherwise it would end this run and every later one. */
+	async #refuse(ticket: Ticket, { message }: Error): Promise<void> {
+		const { id, url, retryCount } = ticket.request;
+		const error = `${url} is no request that can be made: ${message}`;
+		this.#parts.log.error(error);
+		const outcome = { status: 'failed', error } as const;
+		await this.#parts.queue.commitSoon(ticket, { id, retryCount, outcome, requests: [], items: [] });
 	}
 
 	async #fetch(run: PageRun): Promise<Fetched | undefined> {
@@ -111,7 +158,10 @@ export class PageRunner {
 		const { handlerTimeoutMs } = this.#parts;
 		const context = this.#parts.context(run);
 		await withTimeout(
-			async () => this.#parts.handler(context),
+			async () => {
+				await this.#parts.handler(context);
+				await transaction.idle();
+			},
 			handlerTimeoutMs,
 			() => {
 				return `The handler of ${request.url} did not end within ${handlerTimeoutMs / 1_000} seconds (requestHandlerTimeoutSecs).`;
@@ -123,6 +173,7 @@ export class PageRunner {
 			httpStatus: page?.response.statusCode,
 		} as const;
 		await this.#commit(run, outcome, transaction);
+		if (run.isAbandoned) return;
 		request.state = RequestState.DONE;
 		this.#parts.statistics.finished(request);
 		run.session?.markGood();
@@ -152,15 +203,13 @@ export class PageRunner {
 	}
 
 	async #failed(run: PageRun, error: Error): Promise<void> {
-		const { ticket, request, session } = run;
+		if (run.isAbandoned) return;
+		const { request, session } = run;
 		// The next handlers get a clean sheet: what the failed one pushed is gone.
 		run.transaction.close();
 		run.transaction = new PageTransaction(request.url);
 		request.pushErrorMessage(error);
-		if (error instanceof CriticalError) {
-			await this.#parts.queue.giveBack(ticket);
-			throw error;
-		}
+		if (error instanceof CriticalError) throw error;
 		const now = Date.now();
 		const decision = this.#decide(run, error, now);
 		if (decision.action === 'retry') {
@@ -227,6 +276,7 @@ export class PageRunner {
 	}
 
 	async #commit(run: PageRun, outcome: PageOutcome, transaction?: PageTransaction): Promise<void> {
+		if (run.isAbandoned) return;
 		const { ticket, request } = run;
 		const { requests, items } = transaction?.close() ?? { requests: [], items: [] };
 		await this.#parts.queue.commitSoon(ticket, {
@@ -236,6 +286,18 @@ export class PageRunner {
 			requests,
 			items,
 		});
+	}
+}
+
+/** The request as handlers know it, or why Crawlee does not take it: a GET with a payload, for example. */
+function requestOf(leased: LeasedRequest): Request | Error {
+	try {
+		const request = toCrawleeRequest(leased);
+		// Crawlee's constructor loses it, and without it sessions would be changed for ever.
+		request.sessionRotationCount = leased.data?.sessionRotationCount ?? 0;
+		return request;
+	} catch (error) {
+		return error instanceof Error ? error : new Error(String(error));
 	}
 }
 

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { NewItem, NewRequest } from '../store/crawl-store.ts';
 
 /**
@@ -9,23 +10,50 @@ export class PageTransaction {
 	readonly #requests = new Map<string, NewRequest>();
 	readonly #items: NewItem[] = [];
 	#isOpen = true;
+	#pending = 0;
+	#whenIdle: (() => void) | undefined;
 
 	constructor(url: string) {
 		this.#url = url;
 	}
 
-	/** @throws Error when the page is done already: the caller did not wait for something. */
-	addRequest(request: NewRequest): void {
+	/**
+	 * Answers false when the page has added it before.
+	 *
+	 * @throws Error when the page is done already: the caller did not wait for something.
+	 */
+	addRequest(request: NewRequest): boolean {
 		this.#check('addRequests or enqueueLinks');
-		if (!this.#requests.has(request.uniqueKey)) this.#requests.set(request.uniqueKey, request);
+		if (this.#requests.has(request.uniqueKey)) return false;
+		this.#requests.set(request.uniqueKey, request);
+		return true;
 	}
 
 	/** @throws Error when the page is done already, TypeError when the data is no JSON object. */
 	pushData(data: unknown, dataset = 'default'): void {
 		this.#check('pushData');
-		for (const item of Array.isArray(data) ? data : [data]) {
-			this.#items.push({ dataset, json: itemJson(item) });
+		// All are looked at before the first is kept: a list with a bad row leaves nothing.
+		const rows = (Array.isArray(data) ? data : [data]).map((item) => ({ dataset, json: itemJson(item) }));
+		for (const row of rows) this.#items.push(row);
+	}
+
+	/** Runs what adds to the transaction over time, so that a handler that forgets to wait for it loses nothing. */
+	async during<T>(work: () => Promise<T>): Promise<T> {
+		this.#pending++;
+		try {
+			return await work();
+		} finally {
+			this.#pending--;
+			if (this.#pending === 0) this.#whenIdle?.();
 		}
+	}
+
+	/** Resolves when nothing runs that adds to the transaction. */
+	async idle(): Promise<void> {
+		if (this.#pending === 0) return;
+		await new Promise<void>((resolve) => {
+			this.#whenIdle = resolve;
+		});
 	}
 
 	/** Ends the transaction; nothing can be added any more. */
@@ -46,8 +74,8 @@ export class PageTransaction {
 export function itemJson(item: unknown): string {
 	const isObject = typeof item === 'object' && item !== null && !Array.isArray(item);
 	const json = isObject ? JSON.stringify(item) : undefined;
-	if (json === undefined) {
-		throw new TypeError(`pushData takes an object or an array of objects, got ${JSON.stringify(item) ?? typeof item}.`);
-	}
-	return json;
+	// A Date is an object that is written as text.
+	if (json?.startsWith('{')) return json;
+	const shown = inspect(item, { depth: 1, breakLength: Number.POSITIVE_INFINITY, maxStringLength: 100 });
+	throw new TypeError(`pushData takes an object or an array of objects, got ${shown}.`);
 }

@@ -1,5 +1,10 @@
 import type { BufferedResponse } from '@orbweaver/http';
 import { type CheerioAPI, decodeBody, extractLinks, extractUrls, load, type UrlResolver } from '@orbweaver/parser';
+import { NonRetryableError } from '../crawlee.ts';
+import { treeCost } from './tree-cost.ts';
+
+/** Some two seconds of parsing: a hundred times what the heaviest pages take. */
+const MOST_STEPS = 100_000_000;
 
 /** The answer of the server, as far as a handler needs it. */
 export interface PageResponse {
@@ -55,15 +60,28 @@ export class Page {
 		return this.isText ? this.#text().text : this.#fetched.body;
 	}
 
-	/** cheerio's API over the whole page. */
+	/**
+	 * cheerio's API over the whole page.
+	 *
+	 * @throws NonRetryableError for a page whose tree would take minutes to build.
+	 */
 	get $(): CheerioAPI {
-		this.#$ ??= load(this.#text().text);
+		this.#$ ??= this.#tree();
 		return this.#$;
 	}
 
-	/** The parsed body of a JSON answer; undefined for any other. */
+	/**
+	 * The parsed body of a JSON answer; undefined for any other.
+	 *
+	 * @throws SyntaxError with the address of the page.
+	 */
 	get json(): unknown {
-		return isJsonType(this.#mediaType) ? JSON.parse(this.#text().text) : undefined;
+		if (!isJsonType(this.#mediaType)) return undefined;
+		try {
+			return JSON.parse(this.#text().text);
+		} catch (cause) {
+			throw new SyntaxError(`${this.url} is not valid JSON: ${(cause as SyntaxError).message}`, { cause });
+		}
 	}
 
 	/** Every address that the page's links lead to, once, in the order of the page. */
@@ -75,6 +93,14 @@ export class Page {
 	/** The addresses of the links that a CSS selector finds. */
 	urlsOf(selector: string, baseUrl: string): string[] {
 		return extractLinks(this.$, { baseUrl, selector }).map(({ url }) => url);
+	}
+
+	#tree(): CheerioAPI {
+		const html = this.#text().text;
+		if (treeCost(html, MOST_STEPS) > MOST_STEPS) {
+			throw new NonRetryableError(`${this.url} is nested so deeply that nothing else would run while it is parsed.`);
+		}
+		return load(html);
 	}
 
 	#text(): { text: string; encoding: string } {

@@ -44,8 +44,9 @@ export function decideRedirect(
 	}
 	const strategy = strategyOf(leased);
 	if (!linkFilter({ strategy }, { url: request.url })(url)) return { kind: 'skip' };
-	const { payload, ...rest } = data;
+	const { payload, headers, ...rest } = data;
 	const keptPayload = target.dropBody || payload === undefined ? {} : { payload };
+	const keptHeaders = headersAfter(headers, leased.url, target);
 	const next: NewRequest = {
 		uniqueKey: uniqueKeyOf(options.keys.of(url), target.method, keptPayload.payload),
 		url,
@@ -54,10 +55,31 @@ export function decideRedirect(
 		label: leased.label,
 		priority: leased.priority,
 		crawlDepth: leased.crawlDepth,
-		data: { ...rest, ...keptPayload, enqueueStrategy: strategy },
+		data: { ...rest, ...keptPayload, ...(keptHeaders && { headers: keptHeaders }), enqueueStrategy: strategy },
 		parentId: leased.id,
 	};
 	return { kind: 'follow', next };
+}
+
+/**
+ * What may travel to another origin. A list of what to keep, because nobody can list every header that holds a secret.
+ */
+const HARMLESS: ReadonlySet<string> = new Set(['accept', 'accept-language', 'content-type', 'dnt', 'user-agent']);
+
+/** The request's own headers after the redirect (RFC 9110 §15.4). */
+function headersAfter(
+	headers: RequestData['headers'],
+	from: string,
+	target: RedirectTarget,
+): RequestData['headers'] | undefined {
+	if (headers === undefined) return undefined;
+	const isSameOrigin = new URL(from).origin === new URL(target.url).origin;
+	const kept = Object.entries(headers).filter(([given]) => {
+		const name = given.toLowerCase();
+		if (name === 'host' || (target.dropBody && name.startsWith('content-'))) return false;
+		return isSameOrigin || HARMLESS.has(name);
+	});
+	return kept.length > 0 ? Object.fromEntries(kept) : undefined;
 }
 
 /** Links carry no strategy when theirs is the default one; what somebody named by address may lead anywhere. */

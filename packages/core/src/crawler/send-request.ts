@@ -1,6 +1,7 @@
 import type { HttpClient } from '@orbweaver/http';
 import { decodeBody } from '@orbweaver/parser';
-import type { Request } from '../crawlee.ts';
+import type { ProxyInfo, Request, Session } from '../crawlee.ts';
+import type { ResolvedOptions } from './crawler-options.ts';
 
 /** A further request from within a handler. What is missing is that of the page's own request. */
 export interface SendRequestOptions {
@@ -24,25 +25,46 @@ export interface SentResponse<Body> {
 	readonly body: Body;
 }
 
+/** What of the page and the crawl a further request takes on. */
+export interface SendRequestParts {
+	readonly client: HttpClient;
+	readonly request: Request;
+	readonly options: Pick<ResolvedOptions, 'maxBodyBytes' | 'maxRedirects' | 'navigationTimeoutMs'>;
+	readonly session: Session | undefined;
+	readonly proxyInfo: ProxyInfo | undefined;
+}
+
 /**
- * Sends a request beside the page's own.
+ * Sends a request beside the page's own: with the crawler's limits, through the page's proxy, with the cookies of its
+ * session.
  *
- * @throws HttpError when there is no answer; an error status is an answer.
+ * @throws HttpError when there is no answer; an error status is an answer. SyntaxError when JSON was asked for and the
+ * body is none.
  */
 export async function sendRequest<Body>(
-	client: HttpClient,
-	request: Request,
+	parts: SendRequestParts,
 	options: SendRequestOptions,
 ): Promise<SentResponse<Body>> {
+	const { client, request, session, proxyInfo } = parts;
 	const url = new URL(options.url ?? request.url, request.loadedUrl ?? request.url).href;
 	const asJson = options.json !== undefined;
-	const headers = { ...(asJson && { 'content-type': 'application/json' }), ...options.headers };
+	const cookie = session?.getCookieString(url) ?? '';
+	const headers = {
+		...(cookie !== '' && { cookie }),
+		...(asJson && { 'content-type': 'application/json' }),
+		...options.headers,
+	};
 	const body = asJson ? JSON.stringify(options.json) : options.body;
 	const response = await client.read(url, {
 		method: options.method ?? (asJson ? 'POST' : 'GET'),
 		headers,
+		maxBodyBytes: parts.options.maxBodyBytes,
+		maxRedirects: parts.options.maxRedirects,
+		timeouts: { totalMs: parts.options.navigationTimeoutMs },
 		...(body !== undefined && { body }),
+		...(proxyInfo !== undefined && { proxyUrl: proxyInfo.url }),
 	});
+	session?.setCookiesFromResponse({ headers: response.headers, url: response.url });
 	const contentType = response.headers['content-type'];
 	const text = (): string => decodeBody(response.body, typeof contentType === 'string' ? contentType : undefined).text;
 	const { responseType = 'text' } = options;

@@ -53,7 +53,9 @@ export function withoutCrawleesSigint(pool: { run(): Promise<void> }): void {
 	const before = new Set(process.listeners('SIGINT'));
 	const run = pool.run.bind(pool);
 	pool.run = () => {
-		for (const listener of process.listeners('SIGINT')) if (!before.has(listener)) process.off('SIGINT', listener);
+		// Only the newest: others may have come meanwhile from somebody else, such as a second crawler.
+		const newest = process.listeners('SIGINT').at(-1);
+		if (newest !== undefined && !before.has(newest)) process.off('SIGINT', newest);
 		return run();
 	};
 }

@@ -12,7 +12,8 @@ export class TimeoutError extends Error {
 export async function withTimeout<T>(work: () => Promise<T>, timeoutMs: number, message: () => string): Promise<T> {
 	let timer: NodeJS.Timeout | undefined;
 	const timeout = new Promise<never>((_, reject) => {
-		timer = setTimeout(() => reject(new TimeoutError(message())), timeoutMs);
+		// A crawl that was abandoned shall not keep its process waiting for a handler that hangs.
+		timer = setTimeout(() => reject(new TimeoutError(message())), timeoutMs).unref();
 	});
 	try {
 		return await Promise.race([work(), timeout]);

@@ -8,6 +8,8 @@ export function parseRetryAfter(value: string | readonly string[] | undefined, n
 	if (text === undefined || text === '') return undefined;
 	if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1_000;
 	// Only dates with a day name: Date.parse would also take "-5" for the year 2001.
-	const date = /^[A-Za-z]{3,9},? /.test(text) ? Date.parse(text) : Number.NaN;
+	const isDate = /^[A-Za-z]{3,9},? /.test(text);
+	// asctime's format names no zone and means GMT; Date.parse would take it for our own.
+	const date = isDate ? Date.parse(/\d{4}$/.test(text) ? `${text} GMT` : text) : Number.NaN;
 	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

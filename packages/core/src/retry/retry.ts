@@ -50,7 +50,9 @@ export function decideRetry(
 	if (!(error instanceof RetryRequestError) && failed.retryCount >= failed.maxRetries) return { action: 'fail' };
 	const askedMs = askedDelayMs(error, now);
 	if (askedMs > options.maxRetryAfterSecs * 1_000) return { action: 'fail' };
-	const ceilingMs = Math.min(options.maxDelaySecs, options.baseDelaySecs * 2 ** failed.retryCount) * 1_000;
+	// Without the bound, 2 ** 1024 is infinite and nothing times infinity is no number.
+	const doublings = 2 ** Math.min(failed.retryCount, 64);
+	const ceilingMs = Math.min(options.maxDelaySecs, options.baseDelaySecs * doublings) * 1_000;
 	return { action: 'retry', delayMs: Math.round(Math.max(askedMs, ceilingMs * random)) };
 }
 

@@ -1,4 +1,5 @@
 import type { CrawleeStorage } from '../crawlee.ts';
+import { lazyList } from './lazy-list.ts';
 import { storageInfo } from './storage-client.ts';
 import type { StorageHandle } from './storage-handle.ts';
 
@@ -56,21 +57,21 @@ export class DatasetClient implements CrawleeStorage.DatasetClient<Item> {
 		const items = async function* (): AsyncGenerator<Item> {
 			for await (const page of pages) yield* page;
 		};
-		return Object.assign(this.#list(options), { [Symbol.asyncIterator]: items });
+		return lazyList(() => this.#list(options), items);
 	}
 
 	listEntries(options: ListOptions = {}): AsyncIterable<[number, Item]> & Promise<Page<[number, Item]>> {
 		const { offset = 0 } = options;
-		const numbered = this.#list(options).then((page) => ({
-			...page,
-			items: page.items.map((item, index): [number, Item] => [offset + index, item]),
-		}));
+		const numbered = async (): Promise<Page<[number, Item]>> => {
+			const page = await this.#list(options);
+			return { ...page, items: page.items.map((item, index): [number, Item] => [offset + index, item]) };
+		};
 		const pages = this.#pages(options);
 		const entries = async function* (): AsyncGenerator<[number, Item]> {
 			let index = offset;
 			for await (const page of pages) for (const item of page) yield [index++, item];
 		};
-		return Object.assign(numbered, { [Symbol.asyncIterator]: entries });
+		return lazyList(numbered, entries);
 	}
 
 	async #list({ offset = 0, limit = MOST_ITEMS, desc = false }: ListOptions): Promise<Page<Item>> {

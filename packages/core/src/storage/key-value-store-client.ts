@@ -1,6 +1,13 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import type { CrawleeStorage } from '../crawlee.ts';
+import { lazyList } from './lazy-list.ts';
 import { storageInfo } from './storage-client.ts';
 import type { StorageHandle } from './storage-handle.ts';
+
+type ListOptions = CrawleeStorage.KeyValueStoreClientListOptions;
+
+const PAGE_SIZE = 1_000;
 
 /** One key-value store, as Crawlee's `KeyValueStore` talks to it. */
 export class KeyValueStoreClient implements CrawleeStorage.KeyValueStoreClient {
@@ -27,9 +34,7 @@ export class KeyValueStoreClient implements CrawleeStorage.KeyValueStoreClient {
 		await this.#storage.use((store) => store.dropRecords(this.#name));
 	}
 
-	async listKeys(
-		options: CrawleeStorage.KeyValueStoreClientListOptions = {},
-	): Promise<CrawleeStorage.KeyValueStoreClientListData> {
+	async listKeys(options: ListOptions = {}): Promise<CrawleeStorage.KeyValueStoreClientListData> {
 		const { limit = 1_000, exclusiveStartKey, prefix } = options;
 		// One more than asked for tells whether there are more.
 		const range = { after: exclusiveStartKey, prefix, limit: limit + 1 };
@@ -46,6 +51,30 @@ export class KeyValueStoreClient implements CrawleeStorage.KeyValueStoreClient {
 		};
 	}
 
+	keys(options: ListOptions = {}): AsyncIterable<string> & Promise<CrawleeStorage.KeyValueStoreClientListData> {
+		return lazyList(
+			() => this.listKeys(options),
+			() => this.#keys(options),
+		);
+	}
+
+	values(options: ListOptions = {}): AsyncIterable<unknown> & Promise<unknown[]> {
+		const values = async function* (entries: AsyncIterable<[string, unknown]>): AsyncGenerator<unknown> {
+			for await (const [, value] of entries) yield value;
+		};
+		return lazyList(
+			() => gathered(values(this.#entries(options))),
+			() => values(this.#entries(options)),
+		);
+	}
+
+	entries(options: ListOptions = {}): AsyncIterable<[string, unknown]> & Promise<[string, unknown][]> {
+		return lazyList(
+			() => gathered(this.#entries(options)),
+			() => this.#entries(options),
+		);
+	}
+
 	async recordExists(key: string): Promise<boolean> {
 		return (await this.#storage.use((store) => store.getRecord(this.#name, key))) !== undefined;
 	}
@@ -58,24 +87,56 @@ export class KeyValueStoreClient implements CrawleeStorage.KeyValueStoreClient {
 		if (record === undefined) return undefined;
 		const bytes = Buffer.from(record.value);
 		const { contentType } = record;
-		const value = options.buffer === true ? bytes : valueOf(bytes, contentType);
+		const value = options.buffer === true ? bytes : parsedValue(bytes, contentType);
 		return { key, value, ...(contentType !== undefined && { contentType }) };
 	}
 
 	async setRecord({ key, value, contentType }: CrawleeStorage.KeyValueStoreRecord): Promise<void> {
-		const isBytes = value instanceof Uint8Array;
-		const text = typeof value === 'string' ? value : JSON.stringify(value);
-		const type = contentType ?? (isBytes ? 'application/octet-stream' : 'application/json; charset=utf-8');
-		const record = { key, contentType: type, value: isBytes ? value : Buffer.from(text) };
+		const bytes = await bytesOf(value);
+		const text = bytes === undefined && typeof value !== 'string' ? JSON.stringify(value) : value;
+		const type = contentType ?? (bytes ? 'application/octet-stream' : 'application/json; charset=utf-8');
+		const record = { key, contentType: type, value: bytes ?? Buffer.from(text) };
 		await this.#storage.use((store) => store.setRecord(this.#name, record));
 	}
 
 	async deleteRecord(key: string): Promise<void> {
 		await this.#storage.use((store) => store.deleteRecord(this.#name, key));
 	}
+
+	async *#keys(options: ListOptions): AsyncGenerator<string> {
+		let { exclusiveStartKey } = options;
+		for (let left = options.limit ?? Number.POSITIVE_INFINITY; left > 0; ) {
+			const range = { ...options, limit: Math.min(PAGE_SIZE, left), ...(exclusiveStartKey && { exclusiveStartKey }) };
+			const { items, nextExclusiveStartKey } = await this.listKeys(range);
+			for (const { key } of items) yield key;
+			if (nextExclusiveStartKey === undefined) return;
+			exclusiveStartKey = nextExclusiveStartKey;
+			left -= items.length;
+		}
+	}
+
+	async *#entries(options: ListOptions): AsyncGenerator<[string, unknown]> {
+		for await (const key of this.#keys(options)) {
+			const record = await this.getRecord(key);
+			if (record !== undefined) yield [key, record.value];
+		}
+	}
 }
 
-function valueOf(bytes: Buffer, contentType = ''): unknown {
+async function gathered<T>(items: AsyncIterable<T>): Promise<T[]> {
+	const list: T[] = [];
+	for await (const item of items) list.push(item);
+	return list;
+}
+
+/** The bytes of what is bytes already, or comes as a stream of them. */
+async function bytesOf(value: unknown): Promise<Buffer | undefined> {
+	if (ArrayBuffer.isView(value)) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+	if (value instanceof ArrayBuffer) return Buffer.from(value);
+	return value instanceof Readable ? buffer(value) : undefined;
+}
+
+function parsedValue(bytes: Buffer, contentType = ''): unknown {
 	if (/^application\/json\b/.test(contentType)) return JSON.parse(bytes.toString());
 	return /^text\//.test(contentType) ? bytes.toString() : bytes;
 }

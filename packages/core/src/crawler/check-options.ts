@@ -1,0 +1,181 @@
+import { inspect } from 'node:util';
+import { nearestName } from '@orbweaver/http';
+import { InvalidOptionError } from '../errors.ts';
+import { DEFAULT_RETRY } from '../retry/retry.ts';
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** The least value of each option that is a number. */
+const NUMBERS: Readonly<Record<string, number>> = {
+	maxRequestRetries: 0,
+	maxRequestsPerCrawl: 1,
+	maxCrawlDepth: 0,
+	requestHandlerTimeoutSecs: 0.001,
+	navigationTimeoutSecs: 0.001,
+	sameDomainDelaySecs: 0,
+	maxCrawlDelaySecs: 0,
+	maxRedirects: 0,
+	maxSessionRotations: 0,
+	maxActiveDomains: 1,
+	statusMessageLoggingInterval: 0.001,
+};
+
+/** The same for those that count something that has no parts. */
+const WHOLE_NUMBERS: Readonly<Record<string, number>> = {
+	maxConcurrency: 1,
+	minConcurrency: 1,
+	maxRequestsPerMinute: 1,
+	maxBodyBytes: 1,
+};
+
+type Kind = 'a string' | 'a function' | 'true or false' | 'an object' | 'a list' | 'true, false or an object';
+
+const KINDS: Readonly<Record<string, Kind>> = {
+	name: 'a string',
+	storage: 'a string',
+	userAgent: 'a string',
+	requestHandler: 'a function',
+	router: 'a function',
+	errorHandler: 'a function',
+	failedRequestHandler: 'a function',
+	statusMessageCallback: 'a function',
+	onSkippedRequest: 'a function',
+	keepAlive: 'true or false',
+	useSessionPool: 'true or false',
+	persistCookiesPerSession: 'true or false',
+	respectRobotsTxtFile: 'true, false or an object',
+	requestQueue: 'an object',
+	domainLimits: 'an object',
+	urlRules: 'an object',
+	retry: 'an object',
+	proxyConfiguration: 'an object',
+	sessionPoolOptions: 'an object',
+	autoscaledPoolOptions: 'an object',
+	statisticsOptions: 'an object',
+	log: 'an object',
+	additionalMimeTypes: 'a list',
+	ignoreHttpErrorStatusCodes: 'a list',
+	additionalHttpErrorStatusCodes: 'a list',
+};
+
+/** Options of Crawlee's crawlers that are not ours, and what to use instead. */
+const INSTEAD: Readonly<Record<string, string>> = {
+	requestList: 'add the URLs with crawler.addRequests(), which takes any iterable',
+	requestManager: 'pass a RequestQueue of @orbweaver/core as requestQueue',
+	httpClient: 'set userAgent, proxyConfiguration, maxBodyBytes and navigationTimeoutSecs',
+	handleRequestFunction: 'call it requestHandler',
+	handlePageFunction: 'call it requestHandler',
+	handleFailedRequestFunction: 'call it failedRequestHandler',
+	handleRequestTimeoutSecs: 'call it requestHandlerTimeoutSecs',
+	retryOnBlocked: 'throw a SessionError in the handler when a page is a block',
+	ignoreSslErrors: 'pages of servers that cannot be trusted are not fetched',
+	preNavigationHooks: 'give headers to the requests, or change them with transformRequestFunction',
+	postNavigationHooks: 'look at the page at the beginning of the requestHandler',
+	additionalHttpErrorCodes: 'call it additionalHttpErrorStatusCodes',
+	suggestResponseEncoding: 'the encoding is found as browsers find it',
+	forceResponseEncoding: 'the encoding is found as browsers find it',
+	experiments: 'there are none',
+	id: 'give the crawl a name',
+};
+
+/** What a queue of one's own was told when it was made, so that here it would do nothing. */
+const OF_THE_QUEUE = [
+	'storage',
+	'domainLimits',
+	'sameDomainDelaySecs',
+	'urlRules',
+	'respectRobotsTxtFile',
+	'maxCrawlDelaySecs',
+	'maxActiveDomains',
+];
+
+/**
+ * Refuses what is misspelt or cannot be, before anything is opened.
+ *
+ * @throws InvalidOptionError that names the option, its value and the way out.
+ */
+export function checkOptions(options: Options): void {
+	for (const [name, value] of Object.entries(options)) {
+		const isNumber = Object.hasOwn(NUMBERS, name) || Object.hasOwn(WHOLE_NUMBERS, name);
+		if (!isNumber && !Object.hasOwn(KINDS, name)) throw unknownOption(name);
+		if (value === undefined) continue;
+		if (isNumber) checkNumber(name, value);
+		else checkKind(name, value);
+	}
+	checkTogether(options);
+}
+
+function checkNumber(name: string, value: unknown): void {
+	const whole = WHOLE_NUMBERS[name];
+	const least = whole ?? (NUMBERS[name] as number);
+	const isValid = typeof value === 'number' && value >= least && (whole === undefined || Number.isSafeInteger(value));
+	if (isValid) return;
+	const wanted = whole === undefined ? 'a number' : 'a whole number';
+	throw new InvalidOptionError(`${name} must be ${wanted} of at least ${least}, got ${shown(value)}.`);
+}
+
+function checkKind(name: string, value: unknown): void {
+	const kind = KINDS[name] as Kind;
+	if (!isKind(kind, value)) throw new InvalidOptionError(`${name} must be ${kind}, got ${shown(value)}.`);
+	if (value === '') throw new InvalidOptionError(`${name} must not be empty; leave it out for the default.`);
+}
+
+function isKind(kind: Kind, value: unknown): boolean {
+	const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+	switch (kind) {
+		case 'a string':
+			return typeof value === 'string';
+		case 'a function':
+			return typeof value === 'function';
+		case 'true or false':
+			return typeof value === 'boolean';
+		case 'an object':
+			return isObject;
+		case 'a list':
+			return Array.isArray(value);
+		case 'true, false or an object':
+			return isObject || typeof value === 'boolean';
+	}
+}
+
+function checkTogether(options: Options): void {
+	for (const [name, value] of Object.entries((options.retry ?? {}) as Options)) checkRetry(name, value);
+	const { minConcurrency, maxConcurrency } = options as { minConcurrency?: number; maxConcurrency?: number };
+	if (minConcurrency !== undefined && maxConcurrency !== undefined && minConcurrency > maxConcurrency) {
+		throw new InvalidOptionError(
+			`minConcurrency must not be above maxConcurrency, got ${minConcurrency} and ${maxConcurrency}.`,
+		);
+	}
+	// A control character would break the header of every single request.
+	if (typeof options.userAgent === 'string' && !/^[\t\x20-\x7e\x80-\xff]+$/.test(options.userAgent)) {
+		throw new InvalidOptionError(`userAgent must be the text of a header line, got ${shown(options.userAgent)}.`);
+	}
+	if (options.requestQueue === undefined) return;
+	const lost = OF_THE_QUEUE.find((name) => options[name] !== undefined);
+	if (lost !== undefined) {
+		throw new InvalidOptionError(`${lost} has no effect on a requestQueue of your own; give it to the RequestQueue.`);
+	}
+}
+
+function checkRetry(name: string, value: unknown): void {
+	if (!Object.hasOwn(DEFAULT_RETRY, name)) {
+		throw new InvalidOptionError(`retry has no option ${name}; it has ${Object.keys(DEFAULT_RETRY).join(', ')}.`);
+	}
+	if (typeof value !== 'number' || !(value >= 0)) {
+		throw new InvalidOptionError(`retry.${name} must be a number of seconds of at least 0, got ${shown(value)}.`);
+	}
+}
+
+function unknownOption(name: string): InvalidOptionError {
+	const instead = Object.hasOwn(INSTEAD, name) ? INSTEAD[name] : undefined;
+	if (instead !== undefined) return new InvalidOptionError(`The crawler has no option ${name}; ${instead}.`);
+	const nearest = nearestName(name, [NUMBERS, WHOLE_NUMBERS, KINDS].flatMap(Object.keys));
+	return new InvalidOptionError(
+		`The crawler has no option ${name}; did you mean ${nearest}? CrawlerOptions lists them all.`,
+	);
+}
+
+/** The value as it may stand in a message. */
+function shown(value: unknown): string {
+	return inspect(value, { depth: 1, breakLength: Number.POSITIVE_INFINITY, maxStringLength: 100 });
+}
