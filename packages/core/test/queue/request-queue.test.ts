@@ -104,7 +104,7 @@ describe('handing out', () => {
 		first.userData.a = 2;
 		first.pushErrorMessage(new Error('once'));
 		expect(await queue.reclaimRequest(first)).toMatchObject({ uniqueKey: PAGE });
-		expect(queue.counts()).toMatchObject({ delayed: 1, leased: 0 });
+		expect(queue.getPendingCount()).toBe(1);
 		expect(await queue.isFinished()).toBe(false);
 		const again = (await nextRequest(queue)) as Request;
 		expect(again).toMatchObject({ retryCount: 1, url: PAGE });
