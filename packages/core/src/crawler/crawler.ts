@@ -8,7 +8,8 @@ import { crawleeConfiguration, crawleeOptions } from './crawlee-setup.ts';
 import { type CrawlerOptions, type ResolvedOptions, resolveOptions } from './crawler-options.ts';
 import { type CrawlerContext, crawlingContext } from './crawling-context.ts';
 import { endReport } from './end-report.ts';
-import { type PageRun, PageRunner } from './page-runner.ts';
+import type { PageRun } from './page-run.ts';
+import { PageRunner } from './page-runner.ts';
 import { pageStatistics } from './page-statistics.ts';
 import { listenForStop, withoutCrawleesSigint } from './stop-signals.ts';
 

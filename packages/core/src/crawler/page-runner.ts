@@ -13,15 +13,16 @@ import {
 	type SessionPool,
 } from '../crawlee.ts';
 import type { Ticket } from '../lanes/domain-lane.ts';
-import { toCrawleeRequest } from '../queue/crawlee-request.ts';
 import { toNewRequest } from '../queue/new-request.ts';
 import type { RequestQueue } from '../queue/request-queue.ts';
 import { decideRetry } from '../retry/retry.ts';
 import type { LeasedRequest, PageOutcome } from '../store/crawl-store.ts';
 import type { ResolvedOptions } from './crawler-options.ts';
 import type { CrawlerContext } from './crawling-context.ts';
+import { messageOf } from './error-message.ts';
 import { type Fetched, fetchPage } from './fetch-page.ts';
 import type { Page } from './page.ts';
+import { type PageRun, pageRun, requestOf } from './page-run.ts';
 import type { PageStatistics } from './page-statistics.ts';
 import { PageTransaction } from './page-transaction.ts';
 import { decideRedirect } from './redirects.ts';
@@ -46,18 +47,6 @@ export interface PageRunnerParts {
 	skipped(what: { url: string; reason: 'redirect' }): void;
 }
 
-/** One page on its way. */
-export interface PageRun {
-	readonly ticket: Ticket;
-	readonly request: Request;
-	page: Page | undefined;
-	transaction: PageTransaction;
-	session: Session | undefined;
-	proxyInfo: ProxyInfo | undefined;
-	/** The crawl ended before the page did: it was given back and leaves nothing behind. */
-	isAbandoned: boolean;
-}
-
 /** Takes one request from its lane to its commit: fetch, handler, and what follows from an error. */
 export class PageRunner {
 	readonly #parts: PageRunnerParts;
@@ -79,15 +68,7 @@ export class PageRunner {
 			await this.#refuse(ticket, request);
 			return;
 		}
-		const run: PageRun = {
-			ticket,
-			request,
-			page: undefined,
-			transaction: new PageTransaction(request.url),
-			session: undefined,
-			proxyInfo: undefined,
-			isAbandoned: false,
-		};
+		const run = pageRun(ticket, request);
 		this.#runs.add(run);
 		this.#parts.statistics.started(request);
 		try {
@@ -289,18 +270,6 @@ export class PageRunner {
 	}
 }
 
-/** The request as handlers know it, or why Crawlee does not take it: a GET with a payload, for example. */
-function requestOf(leased: LeasedRequest): Request | Error {
-	try {
-		const request = toCrawleeRequest(leased);
-		// Crawlee's constructor loses it, and without it sessions would be changed for ever.
-		request.sessionRotationCount = leased.data?.sessionRotationCount ?? 0;
-		return request;
-	} catch (error) {
-		return error instanceof Error ? error : new Error(String(error));
-	}
-}
-
 /** The session that met the redirect, while it lives, so that its cookies go along; else any. */
 async function sessionOf(pool: SessionPool | undefined, id: string | undefined): Promise<Session | undefined> {
 	const known = id === undefined ? undefined : await pool?.getSession(id);
@@ -310,11 +279,4 @@ async function sessionOf(pool: SessionPool | undefined, id: string | undefined):
 /** Where the page was loaded from, when that is not what was asked for. */
 function differing(loadedUrl: string | undefined, { ticket }: PageRun): string | undefined {
 	return loadedUrl === ticket.request.url ? undefined : loadedUrl;
-}
-
-/** The message, and for what looks like a mistake in the handler the place in it. */
-function messageOf(error: Error): string {
-	const isMistake = [TypeError, SyntaxError, ReferenceError].some((type) => error instanceof type);
-	const text = isMistake && !(error instanceof NonRetryableError) ? (error.stack ?? error.message) : error.message;
-	return /[.!?]$/.test(text) ? text : `${text}.`;
 }
