@@ -3,7 +3,6 @@ import type { UrlResolver } from '@orbweaver/parser';
 import {
 	CriticalError,
 	type Log,
-	NonRetryableError,
 	type ProxyConfiguration,
 	type ProxyInfo,
 	type Request,
@@ -16,7 +15,7 @@ import type { Ticket } from '../lanes/domain-lane.ts';
 import { toNewRequest } from '../queue/new-request.ts';
 import type { RequestQueue } from '../queue/request-queue.ts';
 import { decideRetry } from '../retry/retry.ts';
-import type { LeasedRequest, PageOutcome } from '../store/crawl-store.ts';
+import type { PageOutcome } from '../store/crawl-store.ts';
 import type { ResolvedOptions } from './crawler-options.ts';
 import type { CrawlerContext } from './crawling-context.ts';
 import { messageOf } from './error-message.ts';
