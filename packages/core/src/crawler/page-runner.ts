@@ -4,8 +4,6 @@ import {
 	CriticalError,
 	type Log,
 	type ProxyConfiguration,
-	type ProxyInfo,
-	type Request,
 	RequestState,
 	type Session,
 	SessionError,
