@@ -8,12 +8,12 @@ import { pause, until } from './pause.ts';
 describe('the limits hold, and nothing stalls', () => {
 	test.each<[string, Partial<ResolvedLimits>, number]>([
 		['one at a time', { maxConcurrent: 1 }, 40],
-		['eight at a time', {}, 400],
-		['any number at a time', { maxConcurrent: Number.POSITIVE_INFINITY }, 500],
+		['eight at a time', {}, 200],
+		['any number at a time', { maxConcurrent: Number.POSITIVE_INFINITY }, 300],
 		['spacing below what a job takes', { minTime: 2 }, 60],
 		['spacing', { minTime: 30 }, 8],
 		['spacing and one at a time', { minTime: 20, maxConcurrent: 1 }, 8],
-		['a large reservoir', { reservoir: { size: 500, refreshAmount: 500, refreshInterval: 250 } }, 700],
+		['a large reservoir', { reservoir: { size: 200, refreshAmount: 200, refreshInterval: 250 } }, 300],
 	])('%s', async (_, limits, total) => {
 		const bench = new LaneUnderTest(limits);
 		const run = await workOff(bench, total, () => Math.random() * 8);

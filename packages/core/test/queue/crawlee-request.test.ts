@@ -85,5 +85,6 @@ test('whatever can be added comes back the same', () => {
 				JSON.parse(JSON.stringify({ ...expected.userData, __crawlee: 0 })),
 			);
 		}),
+		{ numRuns: 40 },
 	);
 });

