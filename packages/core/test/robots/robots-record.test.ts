@@ -38,7 +38,7 @@ describe('nextRecord', () => {
 			body: nothing,
 			error: 'reset',
 			fetchedAt: 0,
-			expiresAt: 60_000,
+			expiresAt: 1_000,
 			failures: 1,
 		});
 		expect(record).not.toHaveProperty('status');
@@ -48,9 +48,9 @@ describe('nextRecord', () => {
 	test('counts failures in a row and forgets them with an answer', () => {
 		const first = nextRecord(ORIGIN, answered(503), undefined, 0);
 		const second = nextRecord(ORIGIN, unreachable, first, first.expiresAt);
-		expect(second).toMatchObject({ rule: 'disallow-all', failures: 2, fetchedAt: 60_000, expiresAt: 180_000 });
+		expect(second).toMatchObject({ rule: 'disallow-all', failures: 2, fetchedAt: 1_000, expiresAt: 3_000 });
 		const third = nextRecord(ORIGIN, answered(200), second, second.expiresAt);
-		expect(third).toMatchObject({ rule: 'file', failures: 0, fetchedAt: 180_000, expiresAt: 180_000 + 24 * HOUR });
+		expect(third).toMatchObject({ rule: 'file', failures: 0, fetchedAt: 3_000, expiresAt: 3_000 + 24 * HOUR });
 	});
 
 	test.each([
@@ -65,7 +65,7 @@ describe('nextRecord', () => {
 			body: kept,
 			status: 500,
 			fetchedAt: 0,
-			expiresAt: 24 * HOUR + 60_000,
+			expiresAt: 24 * HOUR + 1_000,
 			failures: 1,
 		});
 		while (record.rule !== 'disallow-all') record = nextRecord(ORIGIN, unreachable, record, record.expiresAt);
