@@ -2,27 +2,18 @@
 //
 // `@crawlee/basic` and not `crawlee`: the meta-package brings a browser stack and takes 830 ms to import.
 
-import type { EventManager as CrawleeEventManager } from '@crawlee/basic';
+import type { EventManager } from '@crawlee/core';
 
+export { BasicCrawler, type BasicCrawlerOptions } from '@crawlee/basic';
 export type {
-	BasicCrawlerOptions,
-	BasicCrawlingContext,
-	CrawlingContext,
-	EnqueueLinksOptions,
 	FinalStatistics,
 	LoadedRequest,
 	ProxyInfo,
 	RequestOptions,
-	RequestsLike,
-	RequestTransform,
 	RestrictedCrawlingContext,
 	RouterRoutes,
-	SkippedRequestCallback,
-	SkippedRequestReason,
-	Source,
-} from '@crawlee/basic';
+} from '@crawlee/core';
 export {
-	BasicCrawler,
 	Configuration,
 	CriticalError,
 	Dataset,
@@ -43,11 +34,9 @@ export {
 	Session,
 	SessionError,
 	type SessionPool,
-} from '@crawlee/basic';
+} from '@crawlee/core';
 export type * as CrawleeStorage from '@crawlee/types';
-export type { BatchAddRequestsResult, Dictionary } from '@crawlee/types';
+export type { Dictionary } from '@crawlee/types';
 
 /** Crawlee's `EventType.SYSTEM_INFO`, whose enum does not exist at run time for those who compile file by file. */
-export const SYSTEM_INFO: Parameters<CrawleeEventManager['emit']>[0] = 'systemInfo' as Parameters<
-	CrawleeEventManager['emit']
->[0];
+export const SYSTEM_INFO: Parameters<EventManager['emit']>[0] = 'systemInfo' as Parameters<EventManager['emit']>[0];

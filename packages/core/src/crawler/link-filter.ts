@@ -1,9 +1,9 @@
 import { UrlFilter } from '@orbweaver/parser';
 
 /** A glob on the whole URL, as Crawlee takes it. */
-export type GlobInput = string | { readonly glob: string };
+type GlobInput = string | { readonly glob: string };
 /** A regular expression on the whole URL, as Crawlee takes it. */
-export type RegExpInput = RegExp | { readonly regexp: RegExp };
+type RegExpInput = RegExp | { readonly regexp: RegExp };
 
 /** Which links are followed. All that is given must hold. */
 export interface LinkFilterOptions {

@@ -7,7 +7,7 @@ import { Crawler, type CrawlerOptions, type Dataset, LogLevel, log } from '../..
 log.setLevel(LogLevel.OFF);
 
 /** Options of every crawl in these tests: retries at once, nothing beside the server's own pages is asked for. */
-export const QUICK: CrawlerOptions = { retry: { baseDelaySecs: 0.01 }, respectRobotsTxtFile: false };
+const QUICK: CrawlerOptions = { retry: { baseDelaySecs: 0.01 }, respectRobotsTxtFile: false };
 
 /** A folder that is gone after the test. */
 export async function tempFolder(): Promise<string> {
