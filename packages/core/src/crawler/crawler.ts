@@ -1,6 +1,7 @@
 import { HttpClient } from '@orbweaver/http';
 import { UrlResolver } from '@orbweaver/parser';
 import { BasicCrawler, type Dictionary, type FinalStatistics, KeyValueStore, type RouterHandler } from '../crawlee.ts';
+import { type RequestSource, requireUrl } from '../queue/new-request.ts';
 import { RequestQueue } from '../queue/request-queue.ts';
 import { StorageHandle } from '../storage/storage-handle.ts';
 import type { FailedRequest, StoreCounts } from '../store/crawl-store.ts';
@@ -81,12 +82,13 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 	 * a script fails. After Ctrl-C it is 130, after SIGTERM 143.
 	 *
 	 * @returns Crawlee's final statistics, of this run alone.
-	 * @throws InvalidOptionError for a URL that is none, before anything is stored; StorageError when the storage cannot
+	 * @throws InvalidOptionError for a URL that is none, for those of an array before anything is stored or made; StorageError when the storage cannot
 	 * be used or a write fails.
 	 */
 	override async run(...[requests, options]: Parameters<BasicCrawler['run']>): Promise<FinalStatistics> {
 		if (this.#isRunning)
 			throw new Error('The crawler is running already; add requests to it with crawler.addRequests().');
+		checkAddresses(requests);
 		this.#isRunning = true;
 		try {
 			const queue = await this.#open();
@@ -105,6 +107,7 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 	override async addRequests(
 		...[requests, options]: Parameters<BasicCrawler['addRequests']>
 	): ReturnType<BasicCrawler['addRequests']> {
+		checkAddresses(requests);
 		await this.#open();
 		try {
 			return await super.addRequests(requests, options);
@@ -280,5 +283,14 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 			keyValueStore: (name) => KeyValueStore.open(name ?? null, { config: this.config }),
 			useState: <State extends Dictionary>(defaultValue?: State) => this.useState(defaultValue),
 		});
+	}
+}
+
+/** Refuses what cannot be crawled before a storage is made for it. What can be read only once is left to the queue. */
+function checkAddresses(requests: Parameters<BasicCrawler['addRequests']>[0] | undefined): void {
+	if (!Array.isArray(requests)) return;
+	for (const source of requests as (string | RequestSource)[]) {
+		if (typeof source === 'string') requireUrl(source);
+		else if (source?.requestsFromUrl === undefined) requireUrl(source?.url);
 	}
 }

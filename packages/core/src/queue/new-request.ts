@@ -38,7 +38,7 @@ export function toNewRequest(
 ): NewRequest {
 	if (typeof source === 'string') return plainRequest(source, keys, from);
 	const options = source as RequestSource;
-	const normalized = normalizedOrThrow(options.url);
+	const normalized = requireUrl(options.url);
 	checkSource(options);
 	const method = (options.method ?? 'GET').toUpperCase() as RequestMethod;
 	const inUserData: unknown = options.userData?.label;
@@ -92,7 +92,7 @@ export function uniqueKeyOf(
 }
 
 function plainRequest(url: string, keys: UrlKeys, from: AddedFrom): NewRequest {
-	const normalized = normalizedOrThrow(url);
+	const normalized = requireUrl(url);
 	const link = linkRequest(normalized, keys.of(normalized), {
 		crawlDepth: 0,
 		label: undefined,
@@ -101,7 +101,12 @@ function plainRequest(url: string, keys: UrlKeys, from: AddedFrom): NewRequest {
 	return { ...link, url: url.trim(), priority: from.forefront === true ? 1 : 0 };
 }
 
-function normalizedOrThrow(url: unknown): string {
+/**
+ * The normalised form of what shall be a URL.
+ *
+ * @throws InvalidOptionError when it is none that can be crawled.
+ */
+export function requireUrl(url: unknown): string {
 	const normalized = typeof url === 'string' ? tryNormalizeUrl(url) : undefined;
 	if (normalized !== undefined && /^https?:/.test(normalized)) return normalized;
 	const got = typeof url === 'string' ? JSON.stringify(url) : String(url);
