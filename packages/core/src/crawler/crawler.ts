@@ -290,7 +290,6 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 function checkAddresses(requests: Parameters<BasicCrawler['addRequests']>[0] | undefined): void {
 	if (!Array.isArray(requests)) return;
 	for (const source of requests as (string | RequestSource)[]) {
-		if (typeof source === 'string') requireUrl(source);
-		else if (source?.requestsFromUrl === undefined) requireUrl(source?.url);
+		requireUrl(typeof source === 'string' ? source : source?.url);
 	}
 }

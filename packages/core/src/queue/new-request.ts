@@ -15,8 +15,6 @@ export interface RequestSource extends Partial<RequestOptions> {
 	sessionRotationCount?: number;
 	/** Kept for retries: what went wrong before. */
 	errorMessages?: string[];
-	/** Crawlee's lists of URLs are read by its `RequestList`, not by a queue. */
-	requestsFromUrl?: string;
 }
 
 /** What the place that adds a request knows of it. */
