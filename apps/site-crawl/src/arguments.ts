@@ -53,12 +53,18 @@ export function readArguments(argv: string[]): Settings | undefined {
 			'Which site? Give an address: npm run crawl -- https://example.com/ (--help lists the options).',
 		);
 	}
+	const wrong = urls.find((url) => !/^https?:$/.test(URL.parse(url)?.protocol ?? ''));
+	if (wrong !== undefined) {
+		throw new UsageError(
+			`"${wrong}" is not a URL that can be crawled; give an absolute one, such as "https://example.com/".`,
+		);
+	}
 	return {
 		urls,
 		storage: values.storage ?? `storage/${fileName(urls[0] as string)}.sqlite`,
-		maxPages: number('max-pages', values['max-pages'], 1),
-		maxDepth: number('max-depth', values['max-depth'], 0),
-		perDomain: number('per-domain', values['per-domain'], 1),
+		maxPages: wholeNumber('max-pages', values['max-pages'], 1),
+		maxDepth: wholeNumber('max-depth', values['max-depth'], 0),
+		perDomain: wholeNumber('per-domain', values['per-domain'], 1),
 		delaySecs: number('delay', values.delay, 0),
 		userAgent: values['user-agent'],
 		ignoreRobots: values['ignore-robots'],
@@ -83,13 +89,21 @@ function number(name: string, text: string | undefined, least: number): number |
 	return value;
 }
 
+function wholeNumber(name: string, text: string | undefined, least: number): number | undefined {
+	const value = number(name, text, least);
+	if (value === undefined || Number.isInteger(value)) return value;
+	throw new UsageError(`--${name} must be a whole number, got "${text}".`);
+}
+
 /** `--delay -1` means the value -1, which is refused with its reason, and not an option that is called 1. */
 function joinNegatives(argv: string[]): string[] {
-	return argv.flatMap((argument, index) => {
-		if (/^-\d/.test(argument)) return [];
-		const next = argv[index + 1] ?? '';
-		return argument.startsWith('--') && /^-\d/.test(next) ? [`${argument}=${next}`] : [argument];
-	});
+	const joined: string[] = [];
+	for (const argument of argv) {
+		const before = joined.at(-1) ?? '';
+		if (/^-\d/.test(argument) && /^--[^=]+$/.test(before)) joined[joined.length - 1] = `${before}=${argument}`;
+		else joined.push(argument);
+	}
+	return joined;
 }
 
 /** The host of the first address, with what no file name may hold replaced. */

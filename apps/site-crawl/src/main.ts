@@ -11,17 +11,29 @@ try {
 	} else {
 		// What fails is listed at the end, with the page that links to it.
 		log.setLevel(log.LEVELS.OFF);
-		const crawler = siteCrawler(settings);
+		const forbidden: string[] = [];
+		const crawler = siteCrawler(settings, ({ url, reason }) => {
+			if (reason === 'robotsTxt' && settings.urls.includes(url)) forbidden.push(url);
+		});
 		console.log(`Crawling ${settings.urls.join(', ')} into ${crawler.storagePath} …`);
 		const hideProgress = showProgress(crawler);
 		const statistics = await crawler.run(settings.urls);
 		hideProgress();
 		const results = crawler.storagePath.replace(/(\.sqlite)?$/, '.csv');
 		const rows = await crawler.exportData(results, 'csv');
-		const failures = await crawler.failedRequests({ limit: 1_000 });
-		const took = duration(statistics.crawlerRuntimeMillis / 1_000);
+		const { requestsFinished: finished, requestsFailed, crawlerRuntimeMillis } = statistics;
+		const hadNothingToDo = finished + requestsFailed + forbidden.length === 0 && crawler.counts().waiting === 0;
 		console.log(
-			report({ finished: statistics.requestsFinished, took, counts: crawler.counts(), rows, failures, results }),
+			report({
+				finished,
+				took: duration(crawlerRuntimeMillis / 1_000),
+				counts: crawler.counts(),
+				rows,
+				failures: await crawler.failedRequests({ limit: 1_000 }),
+				forbidden,
+				hadNothingToDo,
+				results,
+			}),
 		);
 	}
 } catch (error) {

@@ -1,12 +1,13 @@
-import { Crawler } from '@orbweaver/core';
+import { Crawler, type OnSkippedRequest } from '@orbweaver/core';
 import type { Settings } from './arguments.ts';
 
 /** A crawler that stays on the hosts it is given and writes one row for each page. */
-export function siteCrawler(settings: Settings): Crawler {
+export function siteCrawler(settings: Settings, onSkippedRequest: OnSkippedRequest): Crawler {
 	const { maxPages, maxDepth, perDomain, delaySecs, userAgent, ignoreRobots } = settings;
 	return new Crawler({
 		storage: settings.storage,
 		respectRobotsTxtFile: !ignoreRobots,
+		onSkippedRequest,
 		// Links lead to pictures and archives too, and those can be broken as well.
 		additionalMimeTypes: ['*/*'],
 		...(maxPages !== undefined && { maxRequestsPerCrawl: maxPages }),

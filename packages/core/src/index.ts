@@ -31,7 +31,12 @@ export { TimeoutError } from './crawler/with-timeout.ts';
 export { InvalidOptionError, OrbweaverError, StorageError, type StorageErrorCode } from './errors.ts';
 export { DEFAULT_DOMAIN_LIMITS, type DomainLimits, type DomainLimitsOptions } from './lanes/domain-limits.ts';
 export { duration } from './progress/progress-line.ts';
-export { type ProgressStream, type ShowProgressOptions, showProgress } from './progress/show-progress.ts';
+export {
+	type ProgressSource,
+	type ProgressStream,
+	type ShowProgressOptions,
+	showProgress,
+} from './progress/show-progress.ts';
 export type { AddedBatches, QueueOperationInfo, Sources } from './queue/add-batched.ts';
 export type { RequestSource } from './queue/new-request.ts';
 export { RequestQueue } from './queue/request-queue.ts';

@@ -1,22 +1,18 @@
 import { inspect } from 'node:util';
 import { nearestName } from '@orbweaver/http';
 import { InvalidOptionError } from '../errors.ts';
+import { CrawlQueue } from '../queue/crawl-queue.ts';
+import { requireKnown } from '../require-known.ts';
 import { DEFAULT_RETRY } from '../retry/retry.ts';
 
 type Options = Readonly<Record<string, unknown>>;
 
 /** The least value of each option that is a number. */
 const NUMBERS: Readonly<Record<string, number>> = {
-	maxRequestRetries: 0,
-	maxRequestsPerCrawl: 1,
-	maxCrawlDepth: 0,
 	requestHandlerTimeoutSecs: 0.001,
 	navigationTimeoutSecs: 0.001,
 	sameDomainDelaySecs: 0,
 	maxCrawlDelaySecs: 0,
-	maxRedirects: 0,
-	maxSessionRotations: 0,
-	maxActiveDomains: 1,
 	statusMessageLoggingInterval: 0.001,
 };
 
@@ -26,9 +22,27 @@ const WHOLE_NUMBERS: Readonly<Record<string, number>> = {
 	minConcurrency: 1,
 	maxRequestsPerMinute: 1,
 	maxBodyBytes: 1,
+	maxRequestRetries: 0,
+	maxRequestsPerCrawl: 1,
+	maxCrawlDepth: 0,
+	maxRedirects: 0,
+	maxSessionRotations: 0,
+	maxActiveDomains: 1,
 };
 
-type Kind = 'a string' | 'a function' | 'true or false' | 'an object' | 'a list' | 'true, false or an object';
+/** Those of them for which `Infinity` says that there shall be no limit. */
+const UNBOUNDED: ReadonlySet<string> = new Set(['maxRequestRetries', 'maxRequestsPerCrawl', 'maxCrawlDepth']);
+
+type Kind =
+	| 'a string'
+	| 'a function'
+	| 'true or false'
+	| 'an object'
+	| 'a list of strings'
+	| 'a list of numbers'
+	| 'a RequestQueue'
+	| 'a ProxyConfiguration'
+	| 'true, false or an object';
 
 const KINDS: Readonly<Record<string, Kind>> = {
 	name: 'a string',
@@ -44,18 +58,18 @@ const KINDS: Readonly<Record<string, Kind>> = {
 	useSessionPool: 'true or false',
 	persistCookiesPerSession: 'true or false',
 	respectRobotsTxtFile: 'true, false or an object',
-	requestQueue: 'an object',
+	requestQueue: 'a RequestQueue',
 	domainLimits: 'an object',
 	urlRules: 'an object',
 	retry: 'an object',
-	proxyConfiguration: 'an object',
+	proxyConfiguration: 'a ProxyConfiguration',
 	sessionPoolOptions: 'an object',
 	autoscaledPoolOptions: 'an object',
 	statisticsOptions: 'an object',
 	log: 'an object',
-	additionalMimeTypes: 'a list',
-	ignoreHttpErrorStatusCodes: 'a list',
-	additionalHttpErrorStatusCodes: 'a list',
+	additionalMimeTypes: 'a list of strings',
+	ignoreHttpErrorStatusCodes: 'a list of numbers',
+	additionalHttpErrorStatusCodes: 'a list of numbers',
 };
 
 /** Options of Crawlee's crawlers that are not ours, and what to use instead. */
@@ -95,6 +109,9 @@ const OF_THE_QUEUE = [
  * @throws InvalidOptionError that names the option, its value and the way out.
  */
 export function checkOptions(options: Options): void {
+	if (typeof options !== 'object' || options === null) {
+		throw new InvalidOptionError(`A Crawler takes an object of options, got ${shown(options)}.`);
+	}
 	for (const [name, value] of Object.entries(options)) {
 		const isNumber = Object.hasOwn(NUMBERS, name) || Object.hasOwn(WHOLE_NUMBERS, name);
 		if (!isNumber && !Object.hasOwn(KINDS, name)) throw unknownOption(name);
@@ -108,7 +125,8 @@ export function checkOptions(options: Options): void {
 function checkNumber(name: string, value: unknown): void {
 	const whole = WHOLE_NUMBERS[name];
 	const least = whole ?? (NUMBERS[name] as number);
-	const isValid = typeof value === 'number' && value >= least && (whole === undefined || Number.isSafeInteger(value));
+	const isWhole = (value === Number.POSITIVE_INFINITY && UNBOUNDED.has(name)) || Number.isSafeInteger(value);
+	const isValid = typeof value === 'number' && value >= least && (whole === undefined || isWhole);
 	if (isValid) return;
 	const wanted = whole === undefined ? 'a number' : 'a whole number';
 	throw new InvalidOptionError(`${name} must be ${wanted} of at least ${least}, got ${shown(value)}.`);
@@ -131,14 +149,26 @@ function isKind(kind: Kind, value: unknown): boolean {
 			return typeof value === 'boolean';
 		case 'an object':
 			return isObject;
-		case 'a list':
-			return Array.isArray(value);
+		case 'a list of strings':
+			return Array.isArray(value) && value.every((item) => typeof item === 'string');
+		case 'a list of numbers':
+			return Array.isArray(value) && value.every((item) => typeof item === 'number');
+		case 'a RequestQueue':
+			return value instanceof CrawlQueue;
+		case 'a ProxyConfiguration':
+			// Not `instanceof`: it may come from a second copy of Crawlee.
+			return isObject && typeof (value as { newProxyInfo?: unknown }).newProxyInfo === 'function';
 		case 'true, false or an object':
 			return isObject || typeof value === 'boolean';
 	}
 }
 
 function checkTogether(options: Options): void {
+	if (options.requestHandler !== undefined && options.router !== undefined) {
+		throw new InvalidOptionError('requestHandler and router are the same; give one of them.');
+	}
+	const { respectRobotsTxtFile: robots } = options;
+	if (typeof robots === 'object') requireKnown('respectRobotsTxtFile', robots as object, ['userAgent']);
 	for (const [name, value] of Object.entries((options.retry ?? {}) as Options)) checkRetry(name, value);
 	const { minConcurrency, maxConcurrency } = options as { minConcurrency?: number; maxConcurrency?: number };
 	if (minConcurrency !== undefined && maxConcurrency !== undefined && minConcurrency > maxConcurrency) {
@@ -161,7 +191,7 @@ function checkRetry(name: string, value: unknown): void {
 	if (!Object.hasOwn(DEFAULT_RETRY, name)) {
 		throw new InvalidOptionError(`retry has no option ${name}; it has ${Object.keys(DEFAULT_RETRY).join(', ')}.`);
 	}
-	if (typeof value !== 'number' || !(value >= 0)) {
+	if (typeof value !== 'number' || !(value >= 0) || (value === Number.POSITIVE_INFINITY && name === 'baseDelaySecs')) {
 		throw new InvalidOptionError(`retry.${name} must be a number of seconds of at least 0, got ${shown(value)}.`);
 	}
 }

@@ -37,13 +37,13 @@ export type ErrorHandler = (context: CrawlerContext, error: Error) => unknown;
 /** What a crawler can be told. Names without a note have Crawlee's meaning and default. */
 export interface CrawlerOptions extends CrawleeOptions {
 	/** Called for each page. Without it, the pages go to `crawler.router`. */
-	readonly requestHandler?: RequestHandler;
+	requestHandler?(context: CrawlerContext): unknown;
 	/** The same as `requestHandler`, for the router that `createRouter` makes. */
-	readonly router?: RequestHandler;
+	router?(context: CrawlerContext): unknown;
 	/** Called before each retry; it may change the request, or forbid the retry with `request.noRetry = true`. */
-	readonly errorHandler?: ErrorHandler;
+	errorHandler?(context: CrawlerContext, error: Error): unknown;
 	/** Called for each request that is given up. What it pushes is stored with the mark that the request failed. */
-	readonly failedRequestHandler?: ErrorHandler;
+	failedRequestHandler?(context: CrawlerContext, error: Error): unknown;
 	/** The crawl's name: the default storage is `storage/<name>.sqlite`. Default `'default'`. */
 	readonly name?: string;
 	/** The path of the storage file, or `':memory:'`. Default `storage/<name>.sqlite`. */

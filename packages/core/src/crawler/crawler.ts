@@ -1,10 +1,17 @@
 import { HttpClient } from '@orbweaver/http';
 import { UrlResolver } from '@orbweaver/parser';
-import { BasicCrawler, type Dictionary, type FinalStatistics, KeyValueStore, type RouterHandler } from '../crawlee.ts';
-import { type RequestSource, requireUrl } from '../queue/new-request.ts';
+import {
+	BasicCrawler,
+	Configuration,
+	type Dictionary,
+	type FinalStatistics,
+	KeyValueStore,
+	type RouterHandler,
+} from '../crawlee.ts';
 import { RequestQueue } from '../queue/request-queue.ts';
 import { StorageHandle } from '../storage/storage-handle.ts';
 import type { FailedRequest, StoreCounts } from '../store/crawl-store.ts';
+import { checkAddresses } from './check-addresses.ts';
 import { crawleeConfiguration, crawleeOptions } from './crawlee-setup.ts';
 import { type CrawlerOptions, type ResolvedOptions, resolveOptions } from './crawler-options.ts';
 import { type CrawlerContext, crawlingContext } from './crawling-context.ts';
@@ -242,6 +249,8 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 	}
 
 	#makeRunner(queue: RequestQueue, client: HttpClient): PageRunner {
+		// Crawlee's `Dataset.open()` and its like, called by a handler, find our storage through this.
+		const inOurs = <T>(work: () => T): T => Configuration.storage.run(this.config, work);
 		return new PageRunner({
 			queue,
 			client,
@@ -253,9 +262,9 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 			proxyConfiguration: this.#given.proxyConfiguration,
 			maxRequestRetries: this.maxRequestRetries,
 			handlerTimeoutMs: this.requestHandlerTimeoutMillis,
-			handler: (context) => this._runRequestHandler(context as never),
-			errorHandler: this.errorHandler as never,
-			failedRequestHandler: this.failedRequestHandler as never,
+			handler: (context) => inOurs(() => this._runRequestHandler(context as never)),
+			errorHandler: (context, error) => inOurs(() => this.errorHandler?.(context as never, error)),
+			failedRequestHandler: (context, error) => inOurs(() => this.failedRequestHandler?.(context as never, error)),
 			context: (run) => this.#context(run, queue, client),
 			skipped: (what) => this.#report(what),
 		});
@@ -283,13 +292,5 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 			keyValueStore: (name) => KeyValueStore.open(name ?? null, { config: this.config }),
 			useState: <State extends Dictionary>(defaultValue?: State) => this.useState(defaultValue),
 		});
-	}
-}
-
-/** Refuses what cannot be crawled before a storage is made for it. What can be read only once is left to the queue. */
-function checkAddresses(requests: Parameters<BasicCrawler['addRequests']>[0] | undefined): void {
-	if (!Array.isArray(requests)) return;
-	for (const source of requests as (string | RequestSource)[]) {
-		requireUrl(typeof source === 'string' ? source : source?.url);
 	}
 }

@@ -7,8 +7,12 @@ import type { CrawlerContext } from './crawling-context.ts';
  *
  * @example
  * const router = createRouter();
- * router.addDefaultHandler(({ enqueueLinks }) => enqueueLinks({ selector: 'a.product', label: 'product' }));
- * router.addHandler('product', ({ request, $, pushData }) => pushData({ url: request.url, name: $('h1').text() }));
+ * router.addDefaultHandler(async ({ enqueueLinks }) => {
+ * 	await enqueueLinks({ selector: 'a.product', label: 'product' });
+ * });
+ * router.addHandler('product', async ({ request, $, pushData }) => {
+ * 	await pushData({ url: request.url, name: $('h1').text() });
+ * });
  */
 export function createRouter<UserData extends Dictionary = Dictionary>(
 	routes?: RouterRoutes<CrawlerContext<UserData>, Record<string, UserData>>,

@@ -38,8 +38,8 @@ export interface PageRunnerParts {
 	readonly maxRequestRetries: number;
 	readonly handlerTimeoutMs: number;
 	handler(context: CrawlerContext): unknown;
-	errorHandler: ((context: CrawlerContext, error: Error) => unknown) | undefined;
-	failedRequestHandler: ((context: CrawlerContext, error: Error) => unknown) | undefined;
+	errorHandler(context: CrawlerContext, error: Error): unknown;
+	failedRequestHandler(context: CrawlerContext, error: Error): unknown;
 	context(run: PageRun): CrawlerContext;
 	skipped(what: { url: string; reason: 'redirect' }): void;
 }
@@ -192,7 +192,7 @@ export class PageRunner {
 		const decision = this.#decide(run, error, now);
 		if (decision.action === 'retry') {
 			this.#parts.statistics.willRetry(error);
-			await this.#parts.errorHandler?.(this.#parts.context(run), error);
+			await this.#parts.errorHandler(this.#parts.context(run), error);
 			if (error instanceof SessionError) {
 				request.sessionRotationCount = (request.sessionRotationCount ?? 0) + 1;
 				session?.retire();
@@ -241,12 +241,12 @@ export class PageRunner {
 
 	async #giveUp(run: PageRun, error: Error): Promise<void> {
 		const { request, session, page } = run;
-		const { log, failedRequestHandler, statistics } = this.#parts;
+		const { log, statistics } = this.#parts;
 		log.error(
 			`${messageOf(error)} Gave up after ${request.retryCount + 1} ${request.retryCount === 0 ? 'try' : 'tries'}.`,
 		);
 		request.state = RequestState.ERROR;
-		await failedRequestHandler?.(this.#parts.context(run), error);
+		await this.#parts.failedRequestHandler(this.#parts.context(run), error);
 		const httpStatus = page?.response.statusCode ?? (error as { statusCode?: number }).statusCode;
 		await this.#commit(run, { status: 'failed', error: error.message, httpStatus }, run.transaction);
 		statistics.failed(request, error);

@@ -3,17 +3,17 @@ import type { StoreCounts } from '../store/crawl-store.ts';
 /** What a line of progress is made of. */
 export interface Progress {
 	readonly counts: StoreCounts;
-	/** The counts when the run began: pages of earlier runs do not make this one faster. */
-	readonly first: StoreCounts;
+	/** Pages of this run: those of earlier ones do not make it faster. */
+	readonly finished: number;
 	readonly elapsedMs: number;
 }
 
 /** One line for a person: pages done, how fast, what waits, what went wrong. */
-export function progressLine({ counts, first, elapsedMs }: Progress): string {
+export function progressLine({ counts, finished, elapsedMs }: Progress): string {
 	const seconds = elapsedMs / 1_000;
-	const rate = seconds > 0 ? (counts.handled - first.handled) / seconds : 0;
+	const rate = seconds > 0 ? finished / seconds : 0;
 	const parts = [
-		`${counts.handled} pages`,
+		`${counts.handled} ${counts.handled === 1 ? 'page' : 'pages'}`,
 		`${rate < 10 ? rate.toFixed(1) : Math.round(rate)}/s`,
 		`${counts.waiting + counts.leased} to go`,
 	];

@@ -8,6 +8,12 @@ export interface ProgressStream {
 	write(text: string): unknown;
 }
 
+/** What of a crawler is shown. */
+export interface ProgressSource {
+	counts(): StoreCounts;
+	readonly stats: { readonly state: { readonly requestsFinished: number } };
+}
+
 /** How to show it. */
 export interface ShowProgressOptions {
 	/** Default `process.stderr`. */
@@ -24,14 +30,14 @@ export interface ShowProgressOptions {
  * await crawler.run(['https://example.com/']);
  * hideProgress();
  */
-export function showProgress(crawler: { counts(): StoreCounts }, options: ShowProgressOptions = {}): () => void {
+export function showProgress(crawler: ProgressSource, options: ShowProgressOptions = {}): () => void {
 	const stream: ProgressStream = options.stream ?? process.stderr;
 	const isTerminal = stream.isTTY === true;
 	const startedAt = performance.now();
-	const first = crawler.counts();
 	let longest = 0;
 	const show = (): void => {
-		const line = progressLine({ counts: crawler.counts(), first, elapsedMs: performance.now() - startedAt });
+		const finished = crawler.stats.state.requestsFinished;
+		const line = progressLine({ counts: crawler.counts(), finished, elapsedMs: performance.now() - startedAt });
 		if (!isTerminal) {
 			stream.write(`${line}\n`);
 			return;

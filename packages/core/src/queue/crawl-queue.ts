@@ -58,8 +58,12 @@ export class CrawlQueue implements AsyncDisposable {
 			limitsFor: domainLimits,
 			gate: this.#gate,
 			maxActiveDomains: options.maxActiveDomains,
-			skipped: ({ url }, reason) => {
-				log.debug(`Skipped ${url}: robots.txt does not allow it.`);
+			skipped: ({ url, parentId }, reason) => {
+				// A link among many is no news; an address that somebody asked for is.
+				const level = parentId === undefined ? 'warning' : 'debug';
+				log[level](
+					`${url} is not crawled: robots.txt does not allow it (respectRobotsTxtFile: false for a site of your own).`,
+				);
 				options.onSkippedRequest?.({ url, reason });
 			},
 			changed: () => this.onChange(),

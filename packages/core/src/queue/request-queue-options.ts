@@ -3,6 +3,7 @@ import type { NormalizeRules } from '@orbweaver/parser';
 import type { Log } from '../crawlee.ts';
 import { InvalidOptionError } from '../errors.ts';
 import type { DomainLimitsOptions } from '../lanes/domain-limits.ts';
+import { requireKnown } from '../require-known.ts';
 import type { RetryOptions } from '../retry/retry.ts';
 import type { CrawlStore } from '../store/crawl-store.ts';
 
@@ -33,11 +34,32 @@ export interface RequestQueueOptions {
 	readonly log?: Log;
 }
 
+const NAMES: readonly (keyof RequestQueueOptions)[] = [
+	'storage',
+	'store',
+	'domainLimits',
+	'urlRules',
+	'retry',
+	'respectRobotsTxtFile',
+	'userAgent',
+	'httpClient',
+	'maxCrawlDelaySecs',
+	'maxActiveDomains',
+	'onSkippedRequest',
+	'log',
+];
+
 /** The least value of each option that is a number. */
 const LEAST = { maxCrawlDelaySecs: 0, maxActiveDomains: 1 } as const;
 
 /** @throws InvalidOptionError for what cannot be, named by its path and value. */
 export function checkQueueOptions(options: RequestQueueOptions): void {
+	if (typeof options !== 'object' || options === null) {
+		throw new InvalidOptionError(
+			`A RequestQueue is opened with options such as { storage: 'storage/mine.sqlite' }, got ${JSON.stringify(options)}.`,
+		);
+	}
+	requireKnown('RequestQueue', options, NAMES);
 	const retry = Object.entries(options.retry ?? {}).map(([name, value]) => [`retry.${name}`, value, 0] as const);
 	const own = Object.entries(LEAST).map(([name, least]) => [name, options[name as keyof typeof LEAST], least] as const);
 	for (const [path, value, least] of [...retry, ...own]) {

@@ -4,17 +4,17 @@ import { duration, progressLine } from '../../src/progress/progress-line.ts';
 const NONE = { waiting: 0, delayed: 0, leased: 0, handled: 0, failed: 0, skipped: 0, redirected: 0 };
 
 test.each([
-	[{}, {}, 0, '0 pages · 0.0/s · 0 to go · 0 s'],
-	[{ handled: 12, waiting: 30, leased: 4 }, {}, 8_000, '12 pages · 1.5/s · 34 to go · 8 s'],
-	[{ handled: 5_000 }, { handled: 4_000 }, 10_000, '5000 pages · 100/s · 0 to go · 10 s'],
+	[{}, 0, 0, '0 pages · 0.0/s · 0 to go · 0 s'],
+	[{ handled: 12, waiting: 30, leased: 4 }, 12, 8_000, '12 pages · 1.5/s · 34 to go · 8 s'],
+	[{ handled: 5_000 }, 1_000, 10_000, '5000 pages · 100/s · 0 to go · 10 s'],
 	[
 		{ handled: 1, delayed: 2, failed: 3, skipped: 4 },
-		{},
+		0,
 		200_000,
-		'1 pages · 0.0/s · 0 to go · 2 to try again · 3 failed · 4 skipped · 3 min 20 s',
+		'1 page · 0.0/s · 0 to go · 2 to try again · 3 failed · 4 skipped · 3 min 20 s',
 	],
-])('%o after %o and %i ms', (counts, first, elapsedMs, line) => {
-	expect(progressLine({ counts: { ...NONE, ...counts }, first: { ...NONE, ...first }, elapsedMs })).toBe(line);
+])('%o, %i of them in %i ms', (counts, finished, elapsedMs, line) => {
+	expect(progressLine({ counts: { ...NONE, ...counts }, finished, elapsedMs })).toBe(line);
 });
 
 test.each([

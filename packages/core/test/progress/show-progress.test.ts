@@ -13,7 +13,7 @@ function screen(facts: { isTTY?: boolean; columns?: number }) {
 		written,
 		counts,
 		stream: { ...facts, write: (text: string) => written.push(text) },
-		source: { counts: () => ({ ...counts }) },
+		source: { counts: () => ({ ...counts }), stats: { state: { requestsFinished: 0 } } },
 	};
 }
 

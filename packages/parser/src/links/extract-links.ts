@@ -1,3 +1,4 @@
+import { InvalidOptionError } from '../errors.ts';
 import { type CheerioAPI, load } from '../load.ts';
 import { documentBaseUrl } from './base-url.ts';
 import { type DomElement, isHtml, walk } from './dom.ts';
@@ -47,7 +48,7 @@ export interface ExtractLinksOptions {
 export function extractLinks(html: string | CheerioAPI, options: ExtractLinksOptions): Link[] {
 	const { baseUrl, selector, attributes = ANCHOR_ATTRIBUTES, resolver = new UrlResolver() } = options;
 	const $ = typeof html === 'string' ? load(html) : html;
-	const selected = selector === undefined ? undefined : new Set<unknown>($(selector).toArray());
+	const selected = selector === undefined ? undefined : new Set<unknown>(select($, selector));
 
 	const text = new TextCollector();
 	const elements: DomElement[] = [];
@@ -99,4 +100,12 @@ function tokens(list: string | undefined): string[] {
 		.toLowerCase()
 		.split(/[\t\n\f\r ]+/)
 		.filter((token) => token !== '');
+}
+
+function select($: CheerioAPI, selector: string): unknown[] {
+	try {
+		return $(selector).toArray();
+	} catch (error) {
+		throw new InvalidOptionError('selector', selector, `a CSS selector (${(error as Error).message})`);
+	}
 }

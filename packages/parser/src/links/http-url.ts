@@ -1,14 +1,15 @@
+import { InvalidOptionError } from '../errors.ts';
+
 /**
  * Checks the URL a page was fetched from.
  *
- * @throws {TypeError} When it is not an absolute URL.
+ * @throws {InvalidOptionError} When it is not an absolute URL.
  */
 export function parsePageUrl(pageUrl: string): URL {
 	const parsed = URL.parse(pageUrl);
 	if (parsed !== null) return parsed;
-	throw new TypeError(
-		`Expected \`baseUrl\` to be an absolute URL such as "https://example.com/", got ${JSON.stringify(pageUrl)}. Pass the URL the page was fetched from.`,
-	);
+	const expected = 'an absolute URL such as "https://example.com/", the one that the page was fetched from';
+	throw new InvalidOptionError('baseUrl', pageUrl, expected);
 }
 
 /**

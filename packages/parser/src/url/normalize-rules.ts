@@ -42,6 +42,16 @@ export interface CompiledRules {
 	readonly removeEmptyQuery: boolean;
 }
 
+const NAMES: readonly string[] = [
+	'fragment',
+	'sortQuery',
+	'trackingParams',
+	'sessionParams',
+	'percentEncoding',
+	'trailingSlash',
+	'removeEmptyQuery',
+] satisfies (keyof NormalizeRules)[];
+
 const compiledByRules = new WeakMap<NormalizeRules, CompiledRules>();
 
 /**
@@ -52,6 +62,14 @@ const compiledByRules = new WeakMap<NormalizeRules, CompiledRules>();
 export function compileRules(rules: NormalizeRules): CompiledRules {
 	const known = compiledByRules.get(rules);
 	if (known) return known;
+	const unknown = Object.keys(rules).find((name) => !NAMES.includes(name));
+	if (unknown !== undefined) {
+		throw new InvalidOptionError(
+			`NormalizeRules.${unknown}`,
+			Reflect.get(rules, unknown),
+			`one of ${NAMES.join(', ')}`,
+		);
+	}
 	const compiled: CompiledRules = {
 		fragment: fragmentRule(rules.fragment ?? 'remove'),
 		sortQuery: flag('sortQuery', rules.sortQuery),

@@ -19,6 +19,6 @@ test.each([
 
 test('refuses a page URL that is not absolute', () => {
 	expect(() => documentBaseUrl('/dir/page', undefined)).toThrow(
-		'Expected `baseUrl` to be an absolute URL such as "https://example.com/", got "/dir/page".',
+		'baseUrl must be an absolute URL such as "https://example.com/", the one that the page was fetched from, got "/dir/page".',
 	);
 });

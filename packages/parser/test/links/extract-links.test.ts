@@ -139,5 +139,5 @@ test('survives any depth of nesting', () => {
 }, 60_000);
 
 test('refuses a page URL that is not absolute', () => {
-	expect(() => extractLinks('', { baseUrl: 'page' })).toThrow(/Expected `baseUrl` to be an absolute URL/);
+	expect(() => extractLinks('', { baseUrl: 'page' })).toThrow(/baseUrl must be an absolute URL/);
 });

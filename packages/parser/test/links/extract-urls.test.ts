@@ -20,7 +20,7 @@ test('gives the same with a shared resolver', () => {
 });
 
 test('refuses a page URL that is not absolute', () => {
-	expect(() => extractUrls('<a href=x>', '/page')).toThrow(/Expected `baseUrl` to be an absolute URL/);
+	expect(() => extractUrls('<a href=x>', '/page')).toThrow(/baseUrl must be an absolute URL/);
 });
 
 test('agrees with the full parser on any tag soup', () => {

@@ -91,5 +91,5 @@ test.each([-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('refuses to remember 
 });
 
 test('refuses a base that is not absolute', () => {
-	expect(() => new UrlResolver().against('page')).toThrow(/Expected `baseUrl` to be an absolute URL/);
+	expect(() => new UrlResolver().against('page')).toThrow(/baseUrl must be an absolute URL/);
 });
