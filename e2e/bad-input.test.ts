@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -66,14 +67,12 @@ describe.concurrent('a script', () => {
 		expectFailure(ended, ...words);
 	});
 
-	it('says which of many URLs is none, and stores none of them', async () => {
+	it('says which of many URLs is none, and makes no storage for them', async () => {
 		await using folder = await temporaryFolder();
 		const storage = folder.file('crawl.sqlite');
 		const ended = await runProgram('crawl', JSON.stringify({ storage }), NOWHERE, 'no url', `${NOWHERE}2`);
 		expectFailure(ended, '"no url" is not a URL');
-		const database = new DatabaseSync(storage, { readOnly: true });
-		expect(database.prepare('SELECT count(*) AS requests FROM request').get()).toEqual({ requests: 0 });
-		database.close();
+		expect(existsSync(storage)).toBe(false);
 	});
 });
 

@@ -29,7 +29,7 @@ function sourceFiles(folder: string): string[] {
 
 function importsOf(name: string): Import[] {
 	const specifiers =
-		/(?:\bfrom\s*|\bimport\s*\(\s*|^\s*import\s+|\brequire(?:Here)?\s*\(\s*|\bimport\.meta\.resolve\s*\(\s*)['"]([^'"]+)['"]/gm;
+		/(?:\bfrom\s*|\bimport\s*\(\s*|^\s*import\s+|\brequire(?:Here)?\s*\(\s*|\bimport\.meta\.resolve\s*\(\s*)['"]([\w@./:-]+)['"]/gm;
 	return sourceFiles(join(packages, name, 'src')).flatMap((file) =>
 		[...readFileSync(file, 'utf8').matchAll(specifiers)].map((match) => ({ file, specifier: match[1] as string })),
 	);

@@ -89,9 +89,14 @@ function connect(path: string): DatabaseSync {
 /** Answers the version of the tables, 0 for a database without any. */
 function checkOwnership(database: DatabaseSync, path: string): number {
 	const number = (sql: string): number => Number(Object.values(database.prepare(sql).get() ?? {})[0]);
+	// One look at all three: between two of them, another process may make the tables.
+	database.exec('BEGIN');
+	const tables = number('SELECT count(*) FROM sqlite_schema');
+	const application = number('PRAGMA application_id');
 	const version = number('PRAGMA user_version');
-	if (number('PRAGMA application_id') !== APPLICATION_ID) {
-		if (number('SELECT count(*) FROM sqlite_schema') > 0) throw foreign(path);
+	database.exec('COMMIT');
+	if (application !== APPLICATION_ID) {
+		if (tables > 0) throw foreign(path);
 		return 0;
 	}
 	if (version > SCHEMA_VERSION) {
