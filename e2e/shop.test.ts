@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Shop, startShop } from '@orbweaver/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Ended, root, runScript } from './fixtures/process.ts';
+import { type Ended, runScript } from './fixtures/process.ts';
 import { mostFetches, productsOf, type ShopRow } from './fixtures/shop-truth.ts';
 import { storedRows } from './fixtures/stored.ts';
 import { type TemporaryFolder, temporaryFolder } from './fixtures/temporary-folder.ts';
@@ -74,13 +73,14 @@ describe('npm run shop', () => {
 
 describe('npm run demo', () => {
 	it('says how many products it found, and where they are', async () => {
-		const { code, stdout, stderr } = await runScript('demo');
+		await using folder = await temporaryFolder();
+		const { code, stdout, stderr } = await runScript('demo', folder.path);
 		expect({ code, stderr }).toMatchObject({ code: 0 });
 		const [, inTheShop] = /with (\d+) products/.exec(stdout) ?? [];
 		const [, found] = /, (\d+) products\./.exec(stdout) ?? [];
 		const [, file] = /All of them: (\S+\.csv),/.exec(stdout) ?? [];
 		expect(found).toBe(inTheShop);
-		const results = join(root, file ?? '');
+		const results = file ?? '';
 		expect(existsSync(results)).toBe(true);
 		// One line for the heading; no product of the shop has a line break in it.
 		expect(readFileSync(results, 'utf8').trimEnd().split('\n')).toHaveLength(Number(inTheShop) + 1);

@@ -1,11 +1,12 @@
-// npm run demo: opens the sample shop on a free port, crawls all of it, and shows what came out.
+// npm run demo [-- folder]: opens the sample shop on a free port, crawls all of it, and shows what came out.
 import { rm } from 'node:fs/promises';
 import { log, showProgress } from '@orbweaver/core';
 import { startShop } from '@orbweaver/testkit';
 import { shopCrawler } from './shop-crawler.ts';
 
-const STORAGE = 'storage/demo.sqlite';
-const RESULTS = 'storage/demo.csv';
+const folder = process.argv[2] ?? 'storage';
+const STORAGE = `${folder}/demo.sqlite`;
+const RESULTS = `${folder}/demo.csv`;
 
 // A new shop each time, on a new port: what an earlier demo stored is of no use.
 for (const end of ['', '-wal', '-shm']) await rm(STORAGE + end, { force: true });

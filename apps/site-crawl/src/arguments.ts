@@ -17,7 +17,7 @@ export const USAGE = `npm run crawl -- <url…> [options]
 Crawls the sites of the given addresses, one row for each page, and reports broken links.
 Run it again to go on where it stopped.
 
-  --max-pages <n>      stop after so many pages
+  --max-pages <n>      stop after so many pages in this run
   --max-depth <n>      follow links so deep; 0 fetches only the given addresses
   --per-domain <n>     requests in flight at once for one domain (8)
   --delay <seconds>    the least time between two requests to one domain (0)

@@ -16,6 +16,7 @@ try {
 			if (reason === 'robotsTxt' && settings.urls.includes(url)) forbidden.push(url);
 		});
 		console.log(`Crawling ${settings.urls.join(', ')} into ${crawler.storagePath} …`);
+		process.once('SIGINT', () => console.error('\nFinishing the pages in flight; Ctrl-C again leaves at once.'));
 		const hideProgress = showProgress(crawler);
 		const statistics = await crawler.run(settings.urls);
 		hideProgress();

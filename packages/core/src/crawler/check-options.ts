@@ -176,6 +176,11 @@ function checkTogether(options: Options): void {
 			`minConcurrency must not be above maxConcurrency, got ${minConcurrency} and ${maxConcurrency}.`,
 		);
 	}
+	if (typeof options.name === 'string' && !/^[\w.-]+$/.test(options.name)) {
+		throw new InvalidOptionError(
+			`name must be letters, digits, ".", "-" and "_", got ${shown(options.name)}; for a path, use storage.`,
+		);
+	}
 	// A control character would break the header of every single request.
 	if (typeof options.userAgent === 'string' && !/^[\t\x20-\x7e\x80-\xff]+$/.test(options.userAgent)) {
 		throw new InvalidOptionError(`userAgent must be the text of a header line, got ${shown(options.userAgent)}.`);

@@ -15,14 +15,11 @@ import { checkAddresses } from './check-addresses.ts';
 import { crawleeConfiguration, crawleeOptions } from './crawlee-setup.ts';
 import { type CrawlerOptions, type ResolvedOptions, resolveOptions } from './crawler-options.ts';
 import { type CrawlerContext, crawlingContext } from './crawling-context.ts';
-import { endReport } from './end-report.ts';
+import { announceEnd } from './end-report.ts';
 import type { PageRun } from './page-run.ts';
 import { PageRunner } from './page-runner.ts';
 import { pageStatistics } from './page-statistics.ts';
-import { listenForStop, withoutCrawleesSigint } from './stop-signals.ts';
-
-/** How long the pages in flight have after the first Ctrl-C, in milliseconds. */
-const GRACE_MS = 15_000;
+import { GRACE_MS, listenForStop, withoutCrawleesSigint } from './stop-signals.ts';
 
 const NO_COUNTS: StoreCounts = { waiting: 0, delayed: 0, leased: 0, handled: 0, failed: 0, skipped: 0, redirected: 0 };
 
@@ -123,6 +120,14 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 		}
 	}
 
+	/**
+	 * Writes the default dataset to a file, as in Crawlee; but a CSV file has a column for every key that any row has, and
+	 * not only for those of the first.
+	 */
+	override async exportData<Data>(...[path, format, options]: Parameters<BasicCrawler['exportData']>): Promise<Data[]> {
+		return super.exportData<Data>(path, format, { collectAllKeys: true, ...options });
+	}
+
 	/** The queue of the run. */
 	override async getRequestQueue(): ReturnType<BasicCrawler['getRequestQueue']> {
 		if (this.requestQueue === undefined) throw new Error('The crawler has a queue only while it runs.');
@@ -170,9 +175,7 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 		try {
 			const statistics = await super.run(requests, options);
 			await this.#runner?.end();
-			const report = endReport({ before, after: queue.counts(), statistics, storage: this.storagePath });
-			if (report !== undefined) this.log[report.level](report.message);
-			if (report?.level === 'error') process.exitCode ??= 1;
+			announceEnd(this.log, { before, after: queue.counts(), statistics, storage: this.storagePath });
 			return statistics;
 		} catch (error) {
 			// What cannot be given back to a failed storage comes back by itself when it is opened again.

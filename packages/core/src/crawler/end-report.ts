@@ -1,4 +1,4 @@
-import type { FinalStatistics } from '../crawlee.ts';
+import type { FinalStatistics, Log } from '../crawlee.ts';
 import type { StoreCounts } from '../store/crawl-store.ts';
 
 /** What a run leaves to be said. */
@@ -7,13 +7,24 @@ export interface EndReport {
 	readonly message: string;
 }
 
+/** A run that has ended, and the counts before it. */
+export interface EndedRun {
+	readonly before: StoreCounts;
+	readonly after: StoreCounts;
+	readonly statistics: FinalStatistics;
+	readonly storage: string;
+}
+
+/** Says what is to be said. After a run that could do nothing, the process fails unless it was told otherwise. */
+export function announceEnd(log: Pick<Log, 'info' | 'error'>, run: EndedRun): void {
+	const report = endReport(run);
+	if (report === undefined) return;
+	log[report.level](report.message);
+	if (report.level === 'error') process.exitCode ??= 1;
+}
+
 /** Tells a run that had nothing to do, and one that could do nothing, from one that went well. */
-export function endReport(run: {
-	before: StoreCounts;
-	after: StoreCounts;
-	statistics: FinalStatistics;
-	storage: string;
-}): EndReport | undefined {
+export function endReport(run: EndedRun): EndReport | undefined {
 	const { before, after, statistics, storage } = run;
 	const failed = after.failed - before.failed;
 	const skipped = after.skipped - before.skipped;

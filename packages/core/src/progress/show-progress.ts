@@ -4,6 +4,7 @@ import { progressLine } from './progress-line.ts';
 /** Where progress is shown: a terminal gets one line that changes, anything else a line now and then. */
 export interface ProgressStream {
 	readonly isTTY?: boolean;
+	/** Some terminals say 0 when they do not know. */
 	readonly columns?: number;
 	write(text: string): unknown;
 }
@@ -42,7 +43,7 @@ export function showProgress(crawler: ProgressSource, options: ShowProgressOptio
 			stream.write(`${line}\n`);
 			return;
 		}
-		const fitting = line.slice(0, (stream.columns ?? 80) - 1);
+		const fitting = line.slice(0, (stream.columns || 80) - 1);
 		stream.write(`\r${fitting.padEnd(longest)}`);
 		longest = fitting.length;
 	};

@@ -9,7 +9,7 @@ export class RobotsUnavailableError extends OrbweaverError {
 		const robotsUrl = new URL('/robots.txt', url).href;
 		super(
 			'ORB_ROBOTS_UNAVAILABLE',
-			`${url} was not fetched, because ${robotsUrl} cannot be had (${reason.replace(/\.$/, '')}). Check the address, or set respectRobotsTxtFile: false for a site of your own.`,
+			`${url} was not fetched, because ${robotsUrl} cannot be had (${reason.replace(/\.$/, '')}). Check the address; if the site is your own, it can be crawled without asking robots.txt.`,
 		);
 		this.retryAt = retryAt;
 	}

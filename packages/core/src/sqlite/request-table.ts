@@ -201,17 +201,27 @@ export class RequestTable {
 
 	failed({ offset, limit }: { offset: number; limit: number }): FailedRequest[] {
 		const rows = this.#prepare(
-			`SELECT coalesce(request.url, request.unique_key) AS url, request.error, request.http_status,
-				coalesce(parent.url, parent.unique_key) AS found_on
-			FROM request LEFT JOIN request AS parent ON parent.id = request.parent_id
-			WHERE request.status = 'failed' ORDER BY request.id LIMIT ? OFFSET ?`,
+			`SELECT coalesce(url, unique_key) AS url, error, http_status, parent_id
+			FROM request WHERE status = 'failed' ORDER BY id LIMIT ? OFFSET ?`,
 		).all(limit, offset);
 		return rows.map((row) => ({
 			url: row.url as string,
 			error: row.error as string,
 			httpStatus: (row.http_status as number | null) ?? undefined,
-			foundOn: (row.found_on as string | null) ?? undefined,
+			foundOn: this.#foundOn(row.parent_id as number | null),
 		}));
+	}
+
+	/** The page with the link: behind a redirect, that is the one that led to the redirect. */
+	#foundOn(parentId: number | null): string | undefined {
+		const parent =
+			parentId === null
+				? undefined
+				: this.#prepare('SELECT coalesce(url, unique_key) AS url, status, parent_id FROM request WHERE id = ?').get(
+						parentId,
+					);
+		if (parent?.status === 'redirected') return this.#foundOn(parent.parent_id as number | null);
+		return parent?.url as string | undefined;
 	}
 
 	block(domain: string, until: number): void {

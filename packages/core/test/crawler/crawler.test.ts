@@ -310,6 +310,18 @@ test('sets the exit code when not one page could be crawled, and only then', asy
 	]);
 });
 
+test('names the page that links to what failed, also behind a redirect', async () => {
+	await using site = await startServer({
+		'/': '<a href="/old">old</a>',
+		'/old': { status: 301, headers: { location: '/older' } },
+		'/older': { status: 301, headers: { location: '/gone' } },
+	});
+	const crawler = testCrawler({ requestHandler: async ({ enqueueLinks }) => void (await enqueueLinks()) });
+
+	await crawler.run([`${site.url}/`]);
+	expect(await crawler.failedRequests()).toMatchObject([{ url: `${site.url}/gone`, foundOn: `${site.url}/` }]);
+});
+
 test('has a queue only while it runs', async () => {
 	await expect(testCrawler().getRequestQueue()).rejects.toThrow('only while it runs');
 });
