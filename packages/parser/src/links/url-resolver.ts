@@ -13,8 +13,8 @@ type Answers = Map<string, string | undefined>;
 const DEFAULT_MAX_ENTRIES = 50_000;
 
 /**
- * Resolves links and remembers the answers: the pages of a site repeat the same menus, and looking a link up costs a
- * fraction of parsing it. Share one among all pages of a crawl. The answers are those of `new URL`, always.
+ * Resolves links. Most of them only have to be put behind their base; the answers to the others are remembered, since the
+ * pages of a site repeat the same menus. Share one among all pages of a crawl. The answers are those of `new URL`, always.
  *
  * An answer is kept as widely as it holds: for all pages when the link is absolute, for a site when it begins with a
  * slash, else for one directory. When the memory is full, it starts over with the next page.
@@ -58,6 +58,8 @@ export class UrlResolver {
 		return (href) => {
 			const key = withoutFragment(href);
 			if (key === '') return page;
+			const plain = resolvePlain(key, parts);
+			if (plain !== undefined) return plain;
 			if (key.startsWith('/')) return this.#recall(ofSite, key, base);
 			if (isAbsolute(key)) return this.#recall(everywhere, key, base);
 			return dependsOnPageName(key) ? resolveHttpUrl(key, base) : this.#recall(ofDirectory, key, base);
@@ -90,8 +92,37 @@ export class UrlResolver {
 	}
 }
 
+/**
+ * Resolves a link that the URL standard would only put behind its base: characters that stay as they are, no dot
+ * segments, nothing that could be a scheme. Most links are so, and this is several times as fast as remembering them.
+ */
+function resolvePlain(href: string, { origin, directory }: Base): string | undefined {
+	if (href.charCodeAt(0) === 0x2f) return isPlainPath(href, 0) ? origin + href : undefined;
+	if (PLAIN_RELATIVE.test(href)) return href.includes('/.') ? undefined : directory + href;
+	const isOfSite = href.charCodeAt(origin.length) === 0x2f && href.startsWith(origin);
+	return isOfSite && isPlainPath(href, origin.length) ? href : undefined;
+}
+
+/** Whether the rest of a link, from its slash on, is written as the URL standard would write it. */
+function isPlainPath(href: string, start: number): boolean {
+	if (href.charCodeAt(start + 1) === 0x2f || href.includes('/.', start)) return false;
+	PLAIN_PATH.lastIndex = start;
+	return PLAIN_PATH.test(href);
+}
+
+// Characters of neither the path nor the query percent-encode set (WHATWG URL §1.3), without `%`, `\` and `|`, which may
+// change in other ways.
+const PLAIN_PATH = /\/[\w\-.~!$&()*+,;=:@/]*(?:\?[\w\-.~!$&()*+,;=:@/?]*)?$/y;
+// A colon may end a scheme, so here there is none.
+const PLAIN_RELATIVE = /^[\w~!$&()*+,;=@-][\w\-.~!$&()*+,;=@/]*(?:\?[\w\-.~!$&()*+,;=@/?]*)?$/;
+
+interface Base {
+	readonly origin: string;
+	readonly directory: string;
+}
+
 /** What of a base links depend on; nothing to share for other schemes than `http(s)`. */
-function splitBase(base: string): { origin: string; directory: string } | undefined {
+function splitBase(base: string): Base | undefined {
 	const scheme = /^https?:\/\//.exec(base)?.[0];
 	if (scheme === undefined) return undefined;
 	const path = base.slice(0, base.search(/[?#]|$/));

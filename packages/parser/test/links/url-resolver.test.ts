@@ -53,17 +53,27 @@ describe('what is shared', () => {
 	});
 
 	test('a link from the root, among the pages of a site', () => {
-		expect(remembered(['https://a.test/x', '/m'], ['https://a.test/y/z?q', '/m'])).toBe(1);
-		expect(remembered(['https://a.test/x', '/m'], ['https://b.test/x', '/m'])).toBe(2);
+		expect(remembered(['https://a.test/x', '/mé'], ['https://a.test/y/z?q', '/mé'])).toBe(1);
+		expect(remembered(['https://a.test/x', '/mé'], ['https://b.test/x', '/mé'])).toBe(2);
 	});
 
 	test('a relative link, among the pages of a directory', () => {
-		expect(remembered(['https://a.test/d/x', 'm'], ['https://a.test/d/y?q=/e/', 'm#top'])).toBe(1);
-		expect(remembered(['https://a.test/d/x', 'm'], ['https://a.test/e/x', 'm'])).toBe(2);
+		expect(remembered(['https://a.test/d/x', 'mé'], ['https://a.test/d/y?q=/e/', 'mé#top'])).toBe(1);
+		expect(remembered(['https://a.test/d/x', 'mé'], ['https://a.test/e/x', 'mé'])).toBe(2);
 	});
 
 	test('a link to the page itself is not remembered', () => {
 		expect(remembered(['https://a.test/d/x', '#f'], ['https://a.test/d/x', ''], ['https://a.test/d/x', '?q'])).toBe(0);
+	});
+
+	test('a link that only has to be put behind its base is not remembered', () => {
+		expect(
+			remembered(
+				['https://a.test/d/x', '/m?q=1'],
+				['https://a.test/d/x', 'm.html'],
+				['https://a.test/d/x', 'https://a.test/n'],
+			),
+		).toBe(0);
 	});
 
 	test('an invalid link is remembered too', () => {
@@ -75,7 +85,8 @@ test('remembers no more than it may', () => {
 	const resolver = new UrlResolver({ maxEntries: 10 });
 	for (let page = 0; page < 5; page++) {
 		const resolve = resolver.against('https://site.test/');
-		for (let link = 0; link < 30; link++) expect(resolve(`${page}/${link}`)).toBe(`https://site.test/${page}/${link}`);
+		for (let link = 0; link < 30; link++)
+			expect(resolve(`é${page}/${link}`)).toBe(`https://site.test/%C3%A9${page}/${link}`);
 		expect(resolver.size).toBeLessThanOrEqual(10);
 	}
 });
@@ -92,4 +103,30 @@ test.each([-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('refuses to remember 
 
 test('refuses a base that is not absolute', () => {
 	expect(() => new UrlResolver().against('page')).toThrow(/baseUrl must be an absolute URL/);
+});
+
+test('answers what new URL answers, whatever the link is made of', () => {
+	const pieces = [
+		...'ab/.:?#%\\ \t@&=+-_~!$\'()*,;|[]{}^`"<>é09',
+		'..',
+		'./',
+		'//',
+		'http:',
+		'https://',
+		'http://h/',
+		'%2e',
+		'h',
+	];
+	const bases = ['http://h/', 'http://h/a/b/c.html', 'http://h:8080/d/', 'http://u:p@h/x/y?z', 'https://h/a/b?c=/d/e'];
+	const resolver = new UrlResolver();
+	fc.assert(
+		fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 8 }), fc.constantFrom(...bases), (parts, base) => {
+			const href = parts.join('');
+			const url = URL.parse(href, base);
+			const isHttp = url?.protocol === 'http:' || url?.protocol === 'https:';
+			const expected = isHttp ? url.href.split('#')[0] : undefined;
+			expect(resolver.against(base)(href)).toBe(expected);
+		}),
+		{ numRuns: 5_000 },
+	);
 });
