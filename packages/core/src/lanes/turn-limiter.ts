@@ -19,14 +19,14 @@ export interface TurnShape {
  * Bottleneck needs 2.4 ms for a job, one after another, however it is configured: some 400 jobs a second (measured
  * with 2.19.5). Below that rate a job is one request. A domain that may go faster gets more out of each job, without
  * ever having more in flight, or more taken from its reservoir, than its limits say:
- * - with no reservoir, a permit serves 32 requests one after another;
+ * - with no reservoir, a permit serves 128 requests one after another;
  * - with a large reservoir, a job weighs as many requests as may be in flight, so that the reservoir counts each of them.
  *
  * Within a job it is the lane that keeps `minTime` between two starts.
  */
 export function turnShape(limits: ResolvedLimits, waiting: number): TurnShape {
 	const SLOW_ENOUGH_MS = 5;
-	if (limits.reservoir === undefined) return { permits: 1, uses: limits.minTime >= SLOW_ENOUGH_MS ? 1 : 32 };
+	if (limits.reservoir === undefined) return { permits: 1, uses: limits.minTime >= SLOW_ENOUGH_MS ? 1 : 128 };
 	const { refreshAmount, refreshInterval } = limits.reservoir;
 	const isSlow = limits.minTime >= SLOW_ENOUGH_MS || refreshInterval / refreshAmount >= SLOW_ENOUGH_MS;
 	if (isSlow) return { permits: 1, uses: 1 };

@@ -22,8 +22,8 @@ function limiter(limits: Partial<ResolvedLimits>): {
 
 describe('the shape of a turn', () => {
 	test.each<[string, Partial<ResolvedLimits>, number, { permits: number; uses: number }]>([
-		['no spacing: one permit for many', {}, 100, { permits: 1, uses: 32 }],
-		['less spacing than a job takes', { minTime: 2 }, 100, { permits: 1, uses: 32 }],
+		['no spacing: one permit for many', {}, 100, { permits: 1, uses: 128 }],
+		['less spacing than a job takes', { minTime: 2 }, 100, { permits: 1, uses: 128 }],
 		['spacing', { minTime: 5 }, 100, { permits: 1, uses: 1 }],
 		['a small reservoir', { reservoir: reservoir(50) }, 100, { permits: 1, uses: 1 }],
 		['a large reservoir: many permits at once', { reservoir: reservoir(1_000) }, 100, { permits: 8, uses: 1 }],
