@@ -11,6 +11,10 @@
 //   ├─ BodyTooLargeError         over `maxBodyBytes`, on the wire or decoded
 //   ├─ DecodeError               the body is not what its Content-Encoding says
 //   ├─ RedirectError             a redirect that must not, or cannot, be followed
+//   ├─ StatusError               the answer has an error status, and `ensureOk()` was asked
+//   ├─ AuthError                 no credentials could be had: the token function failed, or the challenge is unknown
+//   ├─ DownloadError             what arrived must not become the file (download/download-error.ts)
+//   ├─ WebSocketError            the socket could not be opened or kept (websocket/websocket-error.ts)
 //   └─ AbortedError              the caller's signal or `destroy()` ended it
 
 /** The request an error belongs to. `url` never holds a user name or password. */
@@ -31,6 +35,10 @@ export type HttpErrorCode =
 	| 'ORB_HTTP_BODY_TOO_LARGE'
 	| 'ORB_HTTP_DECODE'
 	| 'ORB_HTTP_REDIRECT'
+	| 'ORB_HTTP_STATUS'
+	| 'ORB_HTTP_AUTH'
+	| 'ORB_HTTP_DOWNLOAD'
+	| 'ORB_HTTP_WEBSOCKET'
 	| 'ORB_HTTP_ABORTED';
 
 /** The base of every error this package throws. The message is one sentence that names the method and the URL. */
@@ -80,9 +88,10 @@ export class TlsError extends HttpError {
 }
 
 /** The part of a request that a timeout limits; see `Timeouts`. */
-export type TimeoutPhase = 'connect' | 'headers' | 'read' | 'total';
+export type TimeoutPhase = 'pool' | 'connect' | 'headers' | 'read' | 'total';
 
 const PHASE_TEXT: Record<TimeoutPhase, string> = {
+	pool: 'was given no slot',
 	connect: 'could not connect',
 	headers: 'sent no response headers',
 	read: 'sent no more of the body',
@@ -147,7 +156,7 @@ export class DecodeError extends HttpError {
 }
 
 /** Why a redirect was not followed. */
-export type RedirectFailure = 'invalid-location' | 'unsupported-scheme' | 'loop' | 'too-many';
+export type RedirectFailure = 'invalid-location' | 'unsupported-scheme' | 'loop' | 'too-many' | 'body-spent';
 
 /** A redirect that must not, or cannot, be followed. */
 export class RedirectError extends HttpError {
@@ -156,6 +165,27 @@ export class RedirectError extends HttpError {
 	constructor(request: RequestLabel, reason: RedirectFailure, detail: string) {
 		super('ORB_HTTP_REDIRECT', request, `redirects ${detail}`);
 		this.reason = reason;
+	}
+}
+
+/** The response has a status of 400 or more. Thrown only by `ensureOk()`: otherwise a status is an answer, not an error. */
+export class StatusError extends HttpError {
+	readonly status: number;
+	/** The first characters of the body, for people. */
+	readonly excerpt: string;
+
+	constructor(request: RequestLabel, status: number, statusText: string, excerpt: string) {
+		const shown = excerpt === '' ? '' : `: ${excerpt}`;
+		super('ORB_HTTP_STATUS', request, `answered ${status} ${statusText}`.trimEnd() + shown);
+		this.status = status;
+		this.excerpt = excerpt;
+	}
+}
+
+/** No credentials could be had for the request; `cause` is what the token function threw, if it did. */
+export class AuthError extends HttpError {
+	constructor(request: RequestLabel, detail: string, cause?: unknown) {
+		super('ORB_HTTP_AUTH', request, `could not be authorized: ${detail}`, cause);
 	}
 }
 

@@ -1,0 +1,36 @@
+import type { ResponseHeaders } from '../response-headers.ts';
+
+/** A request that wants credentials. */
+export interface AuthRequest {
+	readonly method: string;
+	/** Absolute, without credentials. */
+	readonly url: string;
+	/** Path and query as they go into the request line. */
+	readonly path: string;
+	/** The body where it is known as a whole: a digest may cover it. */
+	readonly body: string | Uint8Array | undefined;
+	readonly signal: AbortSignal | undefined;
+}
+
+/** A 401 answer. */
+export interface AuthChallenge {
+	readonly headers: ResponseHeaders;
+	/** The `Authorization` that was refused; `undefined` when there was none. */
+	readonly authorization: string | undefined;
+}
+
+/**
+ * Puts credentials on requests: `bearerAuth`, `basicAuth`, `digestAuth`, or one of your own.
+ *
+ * One object serves all requests of a client at the same time. The client asks it only for the origin it belongs to:
+ * that of `baseUrl` where there is one, else that of the URL that was called; never after a redirect to another.
+ */
+export interface Auth {
+	/** The value of `Authorization`; `undefined` sends none. Called for each attempt and each redirect. */
+	authorize(request: AuthRequest): string | undefined | Promise<string | undefined>;
+	/**
+	 * Called when a request was answered 401, at most once for each request. True: `authorize` has something new to
+	 * offer, send the request once more.
+	 */
+	renew?(request: AuthRequest, challenge: AuthChallenge): boolean | Promise<boolean>;
+}
