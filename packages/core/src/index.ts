@@ -49,7 +49,7 @@ export {
 	type RetryDecision,
 	type RetryOptions,
 } from './retry/retry.ts';
-export { parseRetryAfter } from './retry/retry-after.ts';
+
 export { RobotsUnavailableError } from './retry/robots-error.ts';
 export { parseRobots, type Robots } from './robots/parse-robots.ts';
 export { SqliteStore } from './sqlite/sqlite-store.ts';

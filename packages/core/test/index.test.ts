@@ -32,7 +32,6 @@ test('the public names', () => {
 		'decideRetry',
 		'duration',
 		'log',
-		'parseRetryAfter',
 		'parseRobots',
 		'showProgress',
 	]);

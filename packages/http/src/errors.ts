@@ -12,6 +12,7 @@
 //   ├─ DecodeError               the body is not what its Content-Encoding says
 //   ├─ RedirectError             a redirect that must not, or cannot, be followed
 //   ├─ StatusError               the answer has an error status, and `ensureOk()` was asked
+//   ├─ JsonError                 the body was asked for as JSON and is none
 //   ├─ AuthError                 no credentials could be had: the token function failed, or the challenge is unknown
 //   ├─ DownloadError             what arrived must not become the file (download/download-error.ts)
 //   ├─ WebSocketError            the socket could not be opened or kept (websocket/websocket-error.ts)
@@ -36,6 +37,7 @@ export type HttpErrorCode =
 	| 'ORB_HTTP_DECODE'
 	| 'ORB_HTTP_REDIRECT'
 	| 'ORB_HTTP_STATUS'
+	| 'ORB_HTTP_JSON'
 	| 'ORB_HTTP_AUTH'
 	| 'ORB_HTTP_DOWNLOAD'
 	| 'ORB_HTTP_WEBSOCKET'
@@ -178,6 +180,18 @@ export class StatusError extends HttpError {
 		const shown = excerpt === '' ? '' : `: ${excerpt}`;
 		super('ORB_HTTP_STATUS', request, `answered ${status} ${statusText}`.trimEnd() + shown);
 		this.status = status;
+		this.excerpt = excerpt;
+	}
+}
+
+/** A body that was asked for as JSON and is none; `cause` is the parser's error. */
+export class JsonError extends HttpError {
+	/** The first characters of the body, for people. */
+	readonly excerpt: string;
+
+	constructor(request: RequestLabel, excerpt: string, cause: unknown) {
+		const detail = excerpt === '' ? 'has an empty body, not JSON' : `has a body that is not JSON: ${excerpt}`;
+		super('ORB_HTTP_JSON', request, detail, cause);
 		this.excerpt = excerpt;
 	}
 }

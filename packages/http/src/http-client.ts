@@ -1,51 +1,150 @@
 import type { BufferedResponse } from './buffered-response.ts';
+import { type CallContext, type CallRequest, call } from './call/call.ts';
+import { CallCounter } from './call/call-counter.ts';
+import { composeSend } from './call/compose-send.ts';
 import { type ClientSettings, clientSettings, type HttpClientOptions } from './client-options.ts';
+import { InvalidRequestError } from './errors.ts';
+import { Observer } from './events/observer.ts';
+import { SlotQueue } from './limits/slot-queue.ts';
 import { read } from './read.ts';
-import { type ReadOptions, readSettings } from './read-options.ts';
-import { type ClientStats, Transport } from './undici/transport.ts';
+import { checkedOverflow, READ_OPTION_NAMES, type ReadOptions } from './read-options.ts';
+import { type RequestOptions, requestSettings } from './request-options.ts';
+import { parseTarget } from './request-target.ts';
+import { resolveUrl } from './resolve-url.ts';
+import { HttpResponse } from './response/http-response.ts';
+import type { Transport, TransportStats } from './transport/transport.ts';
+import { UndiciTransport } from './undici/undici-transport.ts';
+
+/** What a client is doing now. */
+export interface ClientStats extends TransportStats {
+	/** Requests that wait for a slot. */
+	readonly pending: number;
+	/** Requests that have a slot: they are being sent or answered, or their body has yet to be read. */
+	readonly running: number;
+}
 
 /**
- * An HTTP/1.1 client whose every wait and every buffer has a limit. One client serves any number of origins and keeps
- * their connections open between requests; close it, best with `await using`.
+ * An HTTP client whose every wait and every buffer has a limit. One client serves any number of origins and any number
+ * of requests at once, and keeps connections open between them; close it, best with `await using`.
  */
 export class HttpClient implements AsyncDisposable {
 	readonly #settings: ClientSettings;
 	readonly #transport: Transport;
+	readonly #slots: SlotQueue;
+	readonly #context: CallContext;
+	readonly #calls = new CallCounter();
+	readonly #ended = new AbortController();
+	#closed = false;
 
 	/** @throws InvalidRequestError for an unknown option or a value that cannot be used. */
 	constructor(options: HttpClientOptions = {}) {
-		this.#settings = clientSettings(options);
-		this.#transport = new Transport(this.#settings);
+		const settings = clientSettings(options);
+		const observer = new Observer(settings.hooks);
+		this.#settings = settings;
+		this.#slots = new SlotQueue({ ...settings.limits, ...(settings.rateLimit && { rate: settings.rateLimit }) });
+		this.#transport = settings.transport ?? new UndiciTransport(settings);
+		const send = composeSend({ transport: this.#transport, slots: this.#slots, observer, settings });
+		this.#context = { send, observer, ended: this.#ended.signal };
 	}
 
 	/**
-	 * Asks for `url` and resolves with the whole response, decoded, whatever its status.
+	 * Asks for `url` and resolves when the headers of the response are there, whatever its status. Relative URLs need the
+	 * client's `baseUrl`. User info in the URL is sent as Basic authorization.
 	 *
-	 * User info in the URL is sent as Basic authorization. A redirect to another origin loses every header that is not
-	 * known to be harmless. An idempotent request that met a connection the server was just closing is sent once more.
+	 * @throws HttpError (rejects) always one of its subclasses, unless a function of yours threw something of its own.
+	 */
+	async request(method: string, url: string | URL, options: RequestOptions = {}): Promise<HttpResponse> {
+		const request = this.#callRequest(method, url, options);
+		const { observer } = this.#context;
+		const answer = await this.#calls.count(() => call(this.#context, request));
+		return new HttpResponse({ ...answer, maxBodyBytes: request.settings.maxBodyBytes, observer });
+	}
+
+	/** See {@link HttpClient.request}. */
+	get(url: string | URL, options?: RequestOptions): Promise<HttpResponse> {
+		return this.request('GET', url, options);
+	}
+
+	/** See {@link HttpClient.request}. */
+	head(url: string | URL, options?: RequestOptions): Promise<HttpResponse> {
+		return this.request('HEAD', url, options);
+	}
+
+	/** See {@link HttpClient.request}. */
+	post(url: string | URL, options?: RequestOptions): Promise<HttpResponse> {
+		return this.request('POST', url, options);
+	}
+
+	/** See {@link HttpClient.request}. */
+	put(url: string | URL, options?: RequestOptions): Promise<HttpResponse> {
+		return this.request('PUT', url, options);
+	}
+
+	/** See {@link HttpClient.request}. */
+	patch(url: string | URL, options?: RequestOptions): Promise<HttpResponse> {
+		return this.request('PATCH', url, options);
+	}
+
+	/** See {@link HttpClient.request}. */
+	delete(url: string | URL, options?: RequestOptions): Promise<HttpResponse> {
+		return this.request('DELETE', url, options);
+	}
+
+	/**
+	 * Asks for `url` and resolves with the whole response in memory, decoded, whatever its status. A body that breaks off
+	 * is asked for again like a request that failed, because nobody has seen any of it.
 	 *
 	 * @throws HttpError (rejects) always one of its subclasses, unless `onSent` or `onHead` threw something of its own.
 	 */
 	async read(url: string | URL, options: ReadOptions = {}): Promise<BufferedResponse> {
-		return await read(this.#transport, url, readSettings(this.#settings, options));
+		const { method = 'GET', onHead } = options;
+		const request = this.#callRequest(method, url, options, READ_OPTION_NAMES);
+		const overflow = checkedOverflow(options.overflow);
+		return await this.#calls.count(() => read(this.#context, { ...request, overflow, onHead }));
 	}
 
 	/** What the client is doing at this moment. */
 	get stats(): ClientStats {
-		return this.#transport.stats;
+		const { pools, connections } = this.#transport.stats;
+		return { pools, connections, pending: this.#slots.waiting, running: this.#slots.active };
 	}
 
-	/** Takes no more requests, waits for those in flight and closes all connections. */
+	/**
+	 * Takes no more requests, waits for those under way, retries included, and closes all connections. A body that nobody
+	 * reads is waited for 30 s at most.
+	 */
 	async close(): Promise<void> {
-		await this.#transport.close();
+		this.#closed = true;
+		await this.#calls.idle();
+		if (this.#settings.transport === undefined) await this.#transport.close();
 	}
 
-	/** Fails the requests in flight with `AbortedError` and closes all connections. */
+	/** Fails what is under way with AbortedError and closes all connections. */
 	async destroy(): Promise<void> {
-		await this.#transport.destroy();
+		this.#closed = true;
+		this.#ended.abort();
+		this.#slots.close(new Error('The client was destroyed.'));
+		if (this.#settings.transport === undefined) await this.#transport.destroy();
 	}
 
 	async [Symbol.asyncDispose](): Promise<void> {
 		await this.close();
+	}
+
+	#callRequest(
+		method: string,
+		url: string | URL,
+		options: RequestOptions,
+		names?: readonly string[],
+	): CallRequest {
+		const { baseUrl } = this.#settings;
+		const settings = requestSettings(this.#settings, options, names);
+		const upperCase = method.toUpperCase();
+		const resolved = resolveUrl(upperCase, url, baseUrl, settings.query);
+		if (this.#closed) {
+			const label = { method, url: parseTarget(method, resolved).href };
+			throw new InvalidRequestError('was asked of a client that is closed: make a new HttpClient.', label);
+		}
+		return { method: upperCase, url: resolved, settings, authOrigin: baseUrl?.origin };
 	}
 }

@@ -3,7 +3,7 @@ import type { TimeoutPhase } from './errors.ts';
 
 /** Watches the phase a request is in, and the whole call at the same time. Times are those of `performance.now()`. */
 export class PhaseTimer {
-	readonly #totalAt: number;
+	#totalAt: number;
 	readonly #deadline: Deadline;
 	#phase: TimeoutPhase = 'total';
 	#phaseAt = Number.POSITIVE_INFINITY;
@@ -11,7 +11,7 @@ export class PhaseTimer {
 	/** `onExpire` is called once, with what ran out. */
 	constructor(totalAt: number, onExpire: (phase: TimeoutPhase) => void) {
 		this.#totalAt = totalAt;
-		this.#deadline = new Deadline(() => onExpire(totalAt <= this.#phaseAt ? 'total' : this.#phase));
+		this.#deadline = new Deadline(() => onExpire(this.#totalAt <= this.#phaseAt ? 'total' : this.#phase));
 		this.#deadline.set(totalAt, performance.now());
 	}
 
@@ -20,6 +20,12 @@ export class PhaseTimer {
 		this.#phase = phase;
 		this.#phaseAt = now + limitMs;
 		this.#deadline.set(Math.min(this.#phaseAt, this.#totalAt), now);
+	}
+
+	/** From now on only the phases are limited. */
+	liftTotal(): void {
+		this.#totalAt = Number.POSITIVE_INFINITY;
+		this.#deadline.set(this.#phaseAt, performance.now());
 	}
 
 	stop(): void {

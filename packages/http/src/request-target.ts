@@ -41,9 +41,14 @@ function parse(method: string, input: string | URL): URL {
 	if (input instanceof URL) return input;
 	const url = typeof input === 'string' ? URL.parse(input) : null;
 	if (url !== null) return url;
+	throw notAbsolute(method, input);
+}
+
+/** The error for what is no URL. */
+export function notAbsolute(method: string, input: unknown): InvalidRequestError {
 	// What cannot be parsed cannot be cleared of a password either, so anything before an @ is left out.
 	const shown = String(input).replace(/^.*@/s, '…@');
-	throw new InvalidRequestError(`"${shown}" is not an absolute URL: give one such as https://example.com/path.`, {
+	return new InvalidRequestError(`"${shown}" is not an absolute URL: give one such as https://example.com/path.`, {
 		method,
 		url: shown,
 	});

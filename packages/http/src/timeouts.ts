@@ -3,17 +3,23 @@ import { InvalidRequestError } from './errors.ts';
 
 /** Limits in milliseconds, exact below a second too. `Infinity` switches one off. */
 export interface Timeouts {
-	/** To open a connection: DNS, TCP and TLS. Waiting for one of the origin's connections is not counted. Default 10,000. */
+	/** To wait for a slot (`limits`, `rateLimit`). Not part of the other times. Default `Infinity`. */
+	readonly poolMs: number;
+	/** To open a connection: DNS, TCP and TLS. Default 10,000. */
 	readonly connectMs: number;
-	/** From the request written to the end of the response headers. Default 30,000. */
+	/** From the request written (with a streamed body: its last piece taken) to the end of the headers. Default 30,000. */
 	readonly headersMs: number;
 	/** Between two pieces of the body. Default 30,000. */
 	readonly readMs: number;
-	/** The whole call: waiting, redirects and body included. Default 60,000. */
+	/**
+	 * The whole call: redirects, retries and the waits between them, the body; not the waits for slots. Default 60,000,
+	 * which does not limit a body that is iterated: only a value of your own does.
+	 */
 	readonly totalMs: number;
 }
 
 export const DEFAULT_TIMEOUTS: Timeouts = Object.freeze({
+	poolMs: Number.POSITIVE_INFINITY,
 	connectMs: 10_000,
 	headersMs: 30_000,
 	readMs: 30_000,
@@ -31,6 +37,7 @@ export function mergeTimeouts(base: Timeouts, overrides: Partial<Timeouts> | und
 	if (overrides === undefined) return base;
 	requireKnownNames('timeouts', overrides, NAMES);
 	return {
+		poolMs: duration('poolMs', overrides.poolMs, base.poolMs),
 		connectMs: duration('connectMs', overrides.connectMs, base.connectMs),
 		headersMs: duration('headersMs', overrides.headersMs, base.headersMs),
 		readMs: duration('readMs', overrides.readMs, base.readMs),

@@ -1,4 +1,5 @@
-import { HttpClient } from '@orbweaver/http';
+import type { HttpClient } from '@orbweaver/http';
+import { crawlerClient } from '../crawler-client.ts';
 import { UrlResolver } from '@orbweaver/parser';
 import {
 	BasicCrawler,
@@ -201,9 +202,9 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 	#makeQueue(robotsProxyUrl: string | undefined): RequestQueue {
 		const { requestQueue, respectRobotsTxtFile, maxCrawlDelaySecs, maxActiveDomains, urlRules } = this.#given;
 		const { userAgent, domainLimits, retry } = this.#options;
-		const client = new HttpClient({ userAgent });
+		const client = crawlerClient({ userAgent });
 		const robotsClient =
-			robotsProxyUrl === undefined ? client : new HttpClient({ userAgent, proxyUrl: robotsProxyUrl });
+			robotsProxyUrl === undefined ? client : crawlerClient({ userAgent, proxy: robotsProxyUrl });
 		const store = this.#storage.acquire();
 		const queue =
 			requestQueue ??

@@ -1,9 +1,8 @@
-import { type HttpClient, redirectTarget } from '@orbweaver/http';
+import { type HttpClient, parseRetryAfter, redirectTarget } from '@orbweaver/http';
 import type { UrlResolver } from '@orbweaver/parser';
 import { NonRetryableError, type ProxyInfo, type Request, type Session } from '../crawlee.ts';
 import type { PaceSignal } from '../lanes/slow-down.ts';
 import { HttpStatusError } from '../retry/http-status-error.ts';
-import { parseRetryAfter } from '../retry/retry-after.ts';
 import type { LeasedRequest } from '../store/crawl-store.ts';
 import type { ResolvedOptions } from './crawler-options.ts';
 import { mediaTypeOf, Page } from './page.ts';
@@ -64,7 +63,7 @@ export async function fetchPage(leased: LeasedRequest, request: Request, parts: 
 		maxBodyBytes: options.maxBodyBytes,
 		maxRedirects: 0,
 		timeouts: { totalMs: options.navigationTimeoutMs },
-		...(proxyInfo !== undefined && { proxyUrl: proxyInfo.url }),
+		...(proxyInfo !== undefined && { proxy: proxyInfo.url }),
 		onSent: parts.sent,
 		onHead: ({ status, headers }) => {
 			const isWanted = !isRedirect(status, headers.location) && !options.isErrorStatus(status);

@@ -62,7 +62,7 @@ export async function sendRequest<Body>(
 		maxRedirects: parts.options.maxRedirects,
 		timeouts: { totalMs: parts.options.navigationTimeoutMs },
 		...(body !== undefined && { body }),
-		...(proxyInfo !== undefined && { proxyUrl: proxyInfo.url }),
+		...(proxyInfo !== undefined && { proxy: proxyInfo.url }),
 	});
 	session?.setCookiesFromResponse({ headers: response.headers, url: response.url });
 	const contentType = response.headers['content-type'];

@@ -1,4 +1,5 @@
-import { HttpClient } from '@orbweaver/http';
+import type { HttpClient } from '@orbweaver/http';
+import { crawlerClient } from '../crawler-client.ts';
 import { log as crawleeLog } from '../crawlee.ts';
 import type { Ticket } from '../lanes/domain-lane.ts';
 import { domainLimitsResolver } from '../lanes/domain-limits.ts';
@@ -46,7 +47,7 @@ export class CrawlQueue implements AsyncDisposable {
 		const userAgent = options.userAgent ?? DEFAULT_USER_AGENT;
 		const respectsRobots = (options.respectRobotsTxtFile ?? true) !== false;
 		// Before the file is opened: it would stay locked when the client cannot be made.
-		if (respectsRobots && options.httpClient === undefined) this.#ownedClient = new HttpClient({ userAgent });
+		if (respectsRobots && options.httpClient === undefined) this.#ownedClient = crawlerClient({ userAgent });
 		const client = respectsRobots ? (options.httpClient ?? this.#ownedClient) : undefined;
 		this.#ownedStore = options.store ? undefined : SqliteStore.open(options.storage ?? 'storage/default.sqlite');
 		this.store = options.store ?? (this.#ownedStore as CrawlStore);

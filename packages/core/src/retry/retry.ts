@@ -70,6 +70,7 @@ const PERMANENT_FAILURES: ReadonlySet<HttpErrorCode> = new Set([
 	'ORB_HTTP_HEADERS_TOO_LARGE',
 	'ORB_HTTP_BODY_TOO_LARGE',
 	'ORB_HTTP_REDIRECT',
+	'ORB_HTTP_AUTH',
 ]);
 
 function askedDelayMs(error: unknown, now: number): number {

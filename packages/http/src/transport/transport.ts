@@ -24,10 +24,23 @@ export interface TransportRequest extends RequestLabel {
 	readonly decode: boolean;
 	readonly proxy: string | undefined;
 	readonly signal: AbortSignal | undefined;
+	/** The call it belongs to, for those who watch. */
+	readonly call?: CallFacts;
 	/** The request is being written to a connected socket; called again when it is resent. */
 	onSent(): void;
 	/** The connection is free or gone. Called once, whatever became of the request. */
 	onFinished(): void;
+	/** It waited so long for a slot, which is not part of the call's time: `totalAt` moves. */
+	onWaited?(waitedMs: number): void;
+}
+
+/** What a request knows of its call. */
+export interface CallFacts {
+	readonly callId: number;
+	/** When the call began. */
+	readonly calledAt: number;
+	/** Tries that were repeated before this request. */
+	readonly retries: number;
 }
 
 /** A response whose headers are complete. Times are those of `performance.now()`. */
@@ -38,6 +51,8 @@ export interface TransportResponse {
 	readonly body: ResponseBody;
 	readonly sentAt: number;
 	readonly headersAt: number;
+	/** Set when the cache had a part in it. */
+	readonly cacheStatus?: 'hit' | 'revalidated' | 'stale';
 }
 
 /** What sends requests: connections, or a `MockTransport` in tests. Everything else of a client lies above it. */

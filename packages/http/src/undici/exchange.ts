@@ -1,52 +1,12 @@
 import type { Dispatcher } from 'undici';
-import type { CollectorEvents } from '../decode/body-collector.ts';
-import { type Collector, collectorFor } from '../decode/collector-for.ts';
-import { planDecoding } from '../decode/content-codings.ts';
-import type { DecodeFailure } from '../decode/stream-decoder.ts';
-import {
-	AbortedError,
-	BodyTooLargeError,
-	DecodeError,
-	type RequestLabel,
-	TimeoutError,
-	type TimeoutPhase,
-} from '../errors.ts';
+import { AbortedError, TimeoutError, type TimeoutPhase } from '../errors.ts';
 import { PhaseTimer } from '../phase-timer.ts';
-import type { ReadSettings, ResponseHead } from '../read-options.ts';
-import type { HeaderList } from '../request-headers.ts';
-import { firstValue, type ResponseHeaders } from '../response-headers.ts';
+import type { ResponseHeaders } from '../response-headers.ts';
+import type { TransportRequest, TransportResponse } from '../transport/transport.ts';
 import type { ConnectionWatch } from './connector.ts';
 import { classify } from './failure.ts';
 import { maySendAgain } from './resend.ts';
-
-/** One request as it goes out: a redirect makes another one. */
-export interface OutgoingRequest extends RequestLabel {
-	readonly origin: string;
-	readonly path: string;
-	readonly headers: HeaderList;
-	readonly body: string | Uint8Array | undefined;
-	/** When the whole call began, in terms of `performance.now()`. */
-	readonly calledAt: number;
-	readonly settings: Pick<
-		ReadSettings,
-		'timeouts' | 'maxBodyBytes' | 'overflow' | 'maxHeaderBytes' | 'proxyUrl' | 'signal' | 'onSent'
-	>;
-	/** Decides about the body; `undefined` reads it. */
-	readonly onHead: ((head: ResponseHead) => 'read' | 'discard') | undefined;
-}
-
-/** What came back. Times are those of `performance.now()`. */
-export interface ExchangeResult {
-	readonly status: number;
-	readonly statusText: string;
-	readonly headers: ResponseHeaders;
-	readonly body: Buffer;
-	readonly discarded: boolean;
-	readonly truncated: boolean;
-	readonly wireBytes: number;
-	readonly sentAt: number;
-	readonly headersAt: number;
-}
+import { WireBody, type WireSource } from './wire-body.ts';
 
 /** The one who dispatches exchanges and keeps count of them. */
 export interface ExchangeHost {
@@ -56,52 +16,48 @@ export interface ExchangeHost {
 	resend(exchange: Exchange): void;
 }
 
-/** An unwanted body of up to this size is read away, to keep the connection, for at most this long. */
-const DRAIN_BYTES = 16 * 1024;
+/** How long an unwanted rest of a body may take to arrive. */
 const DRAIN_MS = 1_000;
 
-const NO_BODY = Buffer.alloc(0);
+/** How long a body may lie unread, or its reader pause between two pieces, before it loses its connection. */
+const UNREAD_MS = 30_000;
+const PAUSE_MS = 300_000;
 
 /**
- * One request and its response, as undici's handler. It settles its promise once; undici may be done with it earlier
- * (a body still being decoded) or later (an unwanted body being drained).
+ * One request and its response, as undici's handler. It settles its promise once, when the headers are there; the body
+ * goes its own way, and undici may be done with it earlier (still unread) or later (an unwanted rest is drained).
  */
-export class Exchange implements Dispatcher.DispatchHandler, CollectorEvents {
-	readonly request: OutgoingRequest;
+export class Exchange implements Dispatcher.DispatchHandler, WireSource {
+	readonly request: TransportRequest;
 	readonly #host: ExchangeHost;
-	readonly #resolve: (result: ExchangeResult) => void;
+	readonly #resolve: (response: TransportResponse) => void;
 	readonly #reject: (error: Error) => void;
 	readonly #timer: PhaseTimer;
 	#watch: ConnectionWatch | undefined;
 	#controller: Dispatcher.DispatchController | undefined;
-	#collector: Collector | undefined;
-	/** Set when the promise is settled before undici began to send: it is thrown then, to keep the request back. */
-	#cancelled: Error | undefined;
-	#settled = false;
+	#body: WireBody | undefined;
+	/** Why it ended early. Thrown when undici begins to send a request that was given up while it waited. */
+	#error: Error | undefined;
 	#finished = false;
 	#reusedConnection = false;
 	#responseBegan = false;
 	#resent = false;
-	#drainedBytes = 0;
+	#iterated = false;
+	#draining = false;
 	#sentAt = 0;
-	#headersAt = 0;
-	#status = 0;
-	#statusText = '';
-	#headers: ResponseHeaders = {};
 
 	constructor(
-		request: OutgoingRequest,
+		request: TransportRequest,
 		host: ExchangeHost,
-		resolve: (result: ExchangeResult) => void,
+		resolve: (response: TransportResponse) => void,
 		reject: (error: Error) => void,
 	) {
 		this.request = request;
 		this.#host = host;
 		this.#resolve = resolve;
 		this.#reject = reject;
-		const totalAt = request.calledAt + request.settings.timeouts.totalMs;
-		this.#timer = new PhaseTimer(totalAt, (phase) => this.#expire(phase));
-		request.settings.signal?.addEventListener('abort', this.#onAbort);
+		this.#timer = new PhaseTimer(request.totalAt, (phase) => this.#expire(phase));
+		request.signal?.addEventListener('abort', this.#onAbort);
 	}
 
 	/** The pool it is about to be dispatched to. */
@@ -116,29 +72,33 @@ export class Exchange implements Dispatcher.DispatchHandler, CollectorEvents {
 
 	/** Ends it with `error`, whatever it is doing. */
 	fail(error: Error): void {
-		if (!this.#settle()) return;
-		this.#collector?.drop();
-		this.#reject(error);
+		if (this.#finished || this.#error !== undefined) return;
+		this.#error = error;
+		if (this.#body === undefined) this.#reject(error);
+		else this.#body.fail(error);
 		if (this.#controller !== undefined) this.#controller.abort(error);
-		else {
-			this.#cancelled = error;
-			this.#timer.stop();
-		}
+		else this.#timer.stop();
 	}
 
 	onRequestStart(controller: Dispatcher.DispatchController): void {
 		// Thrown, because aborting would destroy the healthy connection that this request waited for.
-		if (this.#cancelled !== undefined) throw this.#cancelled;
+		if (this.#error !== undefined) throw this.#error;
 		this.#controller = controller;
 		this.#reusedConnection = this.#watch?.handingOver === false;
 		this.#responseBegan = false;
 		this.#sentAt = performance.now();
-		this.#timer.enter('headers', this.request.settings.timeouts.headersMs, this.#sentAt);
+		this.#timer.enter('headers', this.request.timeouts.headersMs, this.#sentAt);
 		try {
-			this.request.settings.onSent?.();
+			this.request.onSent();
 		} catch (error) {
 			this.fail(asError(error));
 		}
+	}
+
+	/** A piece of the request's body was taken: the server is still reading, and has not begun to be late. */
+	onBodySent(): void {
+		if (this.#responseBegan) return;
+		this.#timer.enter('headers', this.request.timeouts.headersMs, performance.now());
 	}
 
 	onResponseStarted(): void {
@@ -146,37 +106,30 @@ export class Exchange implements Dispatcher.DispatchHandler, CollectorEvents {
 	}
 
 	onResponseStart(
-		controller: Dispatcher.DispatchController,
+		_controller: Dispatcher.DispatchController,
 		status: number,
 		headers: ResponseHeaders,
 		statusText = '',
 	): void {
-		if (status < 200 || this.#settled) return; // An interim response (RFC 9110 §15.2) is not the answer.
-		this.#headersAt = performance.now();
-		this.#status = status;
-		this.#statusText = statusText;
-		this.#headers = headers;
-		this.#timer.enter('read', this.request.settings.timeouts.readMs, this.#headersAt);
-		try {
-			if (this.request.onHead?.({ status, headers, url: this.request.url }) === 'discard') this.#discard(controller);
-			else this.#expectBody();
-		} catch (error) {
-			this.fail(asError(error));
-		}
+		if (status < 200 || this.#error !== undefined) return; // An interim response (RFC 9110 §15.2) is not the answer.
+		const headersAt = performance.now();
+		this.#timer.enter('read', this.request.timeouts.readMs, headersAt);
+		const { request } = this;
+		const bodiless = request.method === 'HEAD' || status === 204 || status === 304;
+		const { maxStreamBytes, decode } = request;
+		const body = new WireBody({ request, headers, bodiless, maxStreamBytes, decode }, this);
+		this.#body = body;
+		this.#resolve({ status, statusText, headers, body, sentAt: this.#sentAt, headersAt });
 	}
 
-	onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-		if (this.#settled) {
-			this.#drainedBytes += chunk.length;
-			if (this.#drainedBytes > DRAIN_BYTES) controller.abort(new Error('The rest of the body is not wanted.'));
-			return;
-		}
-		this.#timer.enter('read', this.request.settings.timeouts.readMs, performance.now());
-		this.#collector?.push(chunk);
+	onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+		if (this.#error !== undefined) return;
+		if (!this.#draining) this.#timer.enter('read', this.request.timeouts.readMs, performance.now());
+		this.#body?.push(chunk);
 	}
 
 	onResponseEnd(): void {
-		if (!this.#settled) this.#collector?.end();
+		this.#body?.end();
 		this.#finish();
 	}
 
@@ -187,11 +140,11 @@ export class Exchange implements Dispatcher.DispatchHandler, CollectorEvents {
 			this.#host.resend(this);
 			return;
 		}
-		const { timeouts, maxHeaderBytes } = this.request.settings;
+		const { timeouts, maxHeaderBytes } = this.request;
 		this.fail(
 			classify(error, this.request, {
 				responseBegan: this.#responseBegan,
-				headersEnded: this.#status > 0,
+				headersEnded: this.#body !== undefined,
 				connectMs: timeouts.connectMs,
 				maxHeaderBytes,
 			}),
@@ -201,50 +154,37 @@ export class Exchange implements Dispatcher.DispatchHandler, CollectorEvents {
 		this.#finish();
 	}
 
-	onBody(body: Buffer, truncated = false): void {
-		if (!this.#settle()) return;
-		this.#resolve(this.#result(body, { truncated }));
-		if (truncated && !this.#finished) this.#controller?.abort(new Error('The rest of the body is not wanted.'));
+	pause(): void {
+		this.#controller?.pause();
+		// Now the reader is late, not the server.
+		this.#timer.enter('read', this.#iterated ? PAUSE_MS : UNREAD_MS, performance.now());
 	}
 
-	onWireLimit(): void {
-		this.fail(new BodyTooLargeError(this.request, this.request.settings.maxBodyBytes, 'received'));
+	resume(): void {
+		if (!this.#draining) this.#timer.enter('read', this.request.timeouts.readMs, performance.now());
+		this.#controller?.resume();
 	}
 
-	onDecodeFailure(failure: DecodeFailure): void {
-		const encoding = String(this.#headers['content-encoding']);
-		this.fail(
-			failure.overLimit
-				? new BodyTooLargeError(this.request, this.request.settings.maxBodyBytes, `decoded from ${encoding}`)
-				: new DecodeError(this.request, encoding, `${failure.cause.message}.`, failure.cause),
-		);
+	iterationBegan(): void {
+		this.#iterated = true;
+		if (!this.request.totalIsOwn) this.#timer.liftTotal();
 	}
 
-	/** @throws DecodeError or BodyTooLargeError when the headers already rule the body out. */
-	#expectBody(): void {
-		const { maxBodyBytes, overflow } = this.request.settings;
-		const bodiless = this.request.method === 'HEAD' || this.#status === 204 || this.#status === 304;
-		const announced = Number(firstValue(this.#headers, 'content-length') ?? 0);
-		if (!bodiless && announced > maxBodyBytes && overflow === 'error') {
-			throw new BodyTooLargeError(this.request, maxBodyBytes, `announced: ${announced}`);
-		}
-		const encoding = this.#headers['content-encoding'];
-		const codings = planDecoding(encoding);
-		if (codings === 'too-many') throw new DecodeError(this.request, String(encoding), 'it has too many codings.');
-		this.#collector = collectorFor(codings, maxBodyBytes, overflow, this);
+	drain(): void {
+		this.#draining = true;
+		this.#timer.enter('read', DRAIN_MS, performance.now());
 	}
 
-	#discard(controller: Dispatcher.DispatchController): void {
-		if (!this.#settle()) return;
-		this.#resolve(this.#result(NO_BODY, { discarded: true }));
-		if (Number(firstValue(this.#headers, 'content-length') ?? 0) > DRAIN_BYTES && this.request.method !== 'HEAD') {
-			controller.abort(new Error('The body is not wanted.'));
-		} else this.#timer.enter('read', DRAIN_MS, this.#headersAt);
+	cut(reason: Error): void {
+		if (this.#finished || this.#error !== undefined) return;
+		this.#error = reason;
+		this.#controller?.abort(reason);
 	}
 
 	#mayResend(error: Error): boolean {
-		if (this.#settled || this.#resent) return false;
-		const { method } = this.request;
+		if (this.#error !== undefined || this.#resent) return false;
+		const { method, body } = this.request;
+		if (body !== undefined && !body.repeatable) return false;
 		return maySendAgain({
 			method,
 			reusedConnection: this.#reusedConnection,
@@ -254,43 +194,23 @@ export class Exchange implements Dispatcher.DispatchHandler, CollectorEvents {
 	}
 
 	#expire(phase: TimeoutPhase): void {
-		if (this.#settled) {
-			this.#controller?.abort(new Error('The rest of the body took too long.'));
-			return;
-		}
-		this.fail(new TimeoutError(this.request, phase, this.request.settings.timeouts[`${phase}Ms`]));
+		const { request } = this;
+		if (phase === 'read' && this.#body?.paused) {
+			const limitMs = this.#iterated ? PAUSE_MS : UNREAD_MS;
+			this.fail(new AbortedError(request, `nobody read its body for ${limitMs} ms: read it or call discard().`));
+		} else this.fail(new TimeoutError(request, phase, request.timeouts[`${phase}Ms`]));
 	}
 
 	readonly #onAbort = (): void => {
-		this.fail(new AbortedError(this.request, 'its signal fired.', this.request.settings.signal?.reason));
+		this.fail(new AbortedError(this.request, 'its signal fired.', this.request.signal?.reason));
 	};
-
-	#settle(): boolean {
-		if (this.#settled) return false;
-		this.#settled = true;
-		this.request.settings.signal?.removeEventListener('abort', this.#onAbort);
-		return true;
-	}
 
 	#finish(): void {
 		if (this.#finished) return;
 		this.#finished = true;
 		this.#timer.stop();
+		this.request.signal?.removeEventListener('abort', this.#onAbort);
 		this.#host.finished(this);
-	}
-
-	#result(body: Buffer, { discarded = false, truncated = false }): ExchangeResult {
-		return {
-			status: this.#status,
-			statusText: this.#statusText,
-			headers: this.#headers,
-			body,
-			discarded,
-			truncated,
-			wireBytes: this.#collector?.wireBytes ?? 0,
-			sentAt: this.#sentAt,
-			headersAt: this.#headersAt,
-		};
 	}
 }
 

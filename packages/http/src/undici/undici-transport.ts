@@ -1,57 +1,36 @@
-import type { ClientSettings } from '../client-options.ts';
 import { AbortedError, InvalidRequestError } from '../errors.ts';
 import type { HeaderList } from '../request-headers.ts';
-import { DispatcherFactory } from './dispatcher-factory.ts';
-import { Exchange, type ExchangeHost, type ExchangeResult, type OutgoingRequest } from './exchange.ts';
+import type { Transport, TransportRequest, TransportResponse, TransportStats } from '../transport/transport.ts';
+import { type ConnectionSettings, DispatcherFactory } from './dispatcher-factory.ts';
+import { Exchange, type ExchangeHost } from './exchange.ts';
 import { type PoolEntry, PoolTable } from './pool-table.ts';
 
-/** What a client is doing now. */
-export interface ClientStats {
-	/** Origins and proxies with a connection or a request. */
-	readonly pools: number;
-	/** Open connections, idle ones included. */
-	readonly connections: number;
-	/** Requests that wait for a connection. */
-	readonly pending: number;
-	/** Requests that are written and not answered in full. */
-	readonly running: number;
-}
-
 /** Sends requests over undici's pools and keeps account of them. */
-export class Transport implements ExchangeHost {
+export class UndiciTransport implements Transport, ExchangeHost {
 	readonly #pools: PoolTable;
 	readonly #inFlight = new Map<Exchange, PoolEntry>();
 	#closed = false;
 	#drained: PromiseWithResolvers<void> | undefined;
 
-	constructor(settings: ClientSettings) {
+	constructor(settings: ConnectionSettings) {
 		this.#pools = new PoolTable(new DispatcherFactory(settings));
 	}
 
-	get stats(): ClientStats {
-		let running = 0;
-		for (const exchange of this.#inFlight.keys()) if (exchange.sent) running += 1;
-		return {
-			pools: this.#pools.size,
-			connections: this.#pools.connections,
-			pending: this.#inFlight.size - running,
-			running,
-		};
+	get stats(): TransportStats {
+		return { pools: this.#pools.size, connections: this.#pools.connections };
 	}
 
-	/** One request, one response; redirects are not followed. */
-	send(request: OutgoingRequest): Promise<ExchangeResult> {
+	send(request: TransportRequest): Promise<TransportResponse> {
 		return new Promise((resolve, reject) => {
-			if (this.#closed) {
-				throw new InvalidRequestError('was asked of a client that is closed: make a new HttpClient.', request);
+			const refusal = this.#refusal(request);
+			if (refusal === undefined) this.#dispatch(new Exchange(request, this, resolve, reject));
+			else {
+				request.onFinished();
+				reject(refusal);
 			}
-			const { signal } = request.settings;
-			if (signal?.aborted) throw new AbortedError(request, 'its signal had fired before.', signal.reason);
-			this.#dispatch(new Exchange(request, this, resolve, reject));
 		});
 	}
 
-	/** Waits for what is in flight, then closes all connections. */
 	async close(): Promise<void> {
 		this.#closed = true;
 		if (this.#inFlight.size > 0) {
@@ -61,7 +40,6 @@ export class Transport implements ExchangeHost {
 		await this.#pools.endAll((dispatcher) => dispatcher.close());
 	}
 
-	/** Fails what is in flight and closes all connections. */
 	async destroy(): Promise<void> {
 		this.#closed = true;
 		for (const exchange of this.#inFlight.keys()) {
@@ -75,6 +53,7 @@ export class Transport implements ExchangeHost {
 		if (entry === undefined) return;
 		this.#inFlight.delete(exchange);
 		this.#pools.release(entry);
+		exchange.request.onFinished();
 		if (this.#inFlight.size === 0) this.#drained?.resolve();
 	}
 
@@ -87,19 +66,27 @@ export class Transport implements ExchangeHost {
 		this.#dispatch(exchange);
 	}
 
+	#refusal(request: TransportRequest): Error | undefined {
+		if (this.#closed) {
+			return new InvalidRequestError('was asked of a client that is closed: make a new HttpClient.', request);
+		}
+		if (!request.signal?.aborted) return undefined;
+		return new AbortedError(request, 'its signal had fired before.', request.signal.reason);
+	}
+
 	#dispatch(exchange: Exchange): void {
-		const { origin, path, method, headers, body, settings } = exchange.request;
-		const entry = this.#pools.acquire(origin, settings.proxyUrl);
+		const { origin, path, method, headers, body, proxy, timeouts } = exchange.request;
+		const entry = this.#pools.acquire(origin, proxy);
 		this.#inFlight.set(exchange, entry);
-		entry.connectMs = settings.timeouts.connectMs;
+		entry.connectMs = timeouts.connectMs;
 		exchange.watch = entry;
 		entry.dispatcher.dispatch(
 			{
 				origin,
 				path,
 				method,
-				headers: settings.proxyUrl === undefined ? headers : headerRecord(headers),
-				body: body ?? null,
+				headers: proxy === undefined ? headers : headerRecord(headers),
+				body: body?.open() ?? null,
 			},
 			exchange,
 		);

@@ -1,0 +1,23 @@
+/** Counts what is under way, so that a client can wait for the end of it. */
+export class CallCounter {
+	#running = 0;
+	#idle: PromiseWithResolvers<void> | undefined;
+
+	/** Runs `work` and counts it until it has settled. */
+	async count<Value>(work: () => Promise<Value>): Promise<Value> {
+		this.#running += 1;
+		try {
+			return await work();
+		} finally {
+			this.#running -= 1;
+			if (this.#running === 0) this.#idle?.resolve();
+		}
+	}
+
+	/** Resolves when nothing is under way. */
+	async idle(): Promise<void> {
+		if (this.#running === 0) return;
+		this.#idle ??= Promise.withResolvers();
+		await this.#idle.promise;
+	}
+}

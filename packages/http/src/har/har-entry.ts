@@ -1,0 +1,86 @@
+import { isUtf8 } from 'node:buffer';
+import type { RequestEvent, ResponseEvent } from '../events/events.ts';
+import { firstValue } from '../response-headers.ts';
+import type { HarEntry, HarPair } from './har.ts';
+
+/** What was seen of one request. */
+export interface RecordedExchange {
+	/** Milliseconds since the epoch. */
+	readonly startedAt: number;
+	readonly request: RequestEvent;
+	response?: ResponseEvent;
+	wireBytes?: number;
+	totalMs?: number;
+	/** Length of the body, decoded. */
+	contentBytes?: number;
+	content?: Buffer;
+	error?: string;
+}
+
+const VERSION = 'HTTP/1.1';
+const REDACTED = '[redacted]';
+
+/** An exchange as the archive has it; the values of the headers in `secrets` (lower case) are left out. */
+export function harEntry(exchange: RecordedExchange, secrets: ReadonlySet<string>): HarEntry {
+	const { request, response, startedAt } = exchange;
+	const waitMs = response === undefined ? 0 : Math.max(0, response.headersMs - response.sentMs);
+	const receiveMs = response === undefined ? 0 : Math.max(0, (exchange.totalMs ?? response.headersMs) - response.headersMs);
+	return {
+		startedDateTime: new Date(startedAt).toISOString(),
+		time: round(waitMs + receiveMs),
+		request: {
+			method: request.method,
+			url: request.url,
+			httpVersion: VERSION,
+			cookies: [],
+			headers: request.headers.map(([name, value]) => ({ name, value: secrets.has(name) ? REDACTED : value })),
+			queryString: [...new URL(request.url).searchParams].map(([name, value]) => ({ name, value })),
+			...postData(request),
+			headersSize: -1,
+			bodySize: request.bodyBytes ?? -1,
+		},
+		response: responseOf(exchange, secrets),
+		cache: {},
+		timings: { blocked: -1, send: 0, wait: round(waitMs), receive: round(receiveMs) },
+	};
+}
+
+function responseOf(exchange: RecordedExchange, secrets: ReadonlySet<string>): HarEntry['response'] {
+	const { response, error, wireBytes, contentBytes } = exchange;
+	const headers = response?.headers ?? {};
+	return {
+		status: response?.status ?? 0,
+		statusText: response?.statusText ?? '',
+		httpVersion: VERSION,
+		cookies: [],
+		headers: Object.entries(headers).flatMap(([name, values = []]) => pairs(name, values, secrets)),
+		content: {
+			size: contentBytes ?? wireBytes ?? 0,
+			mimeType: firstValue(headers, 'content-type') ?? '',
+			...contentText(exchange.content),
+		},
+		redirectURL: firstValue(headers, 'location') ?? '',
+		headersSize: -1,
+		bodySize: wireBytes ?? -1,
+		...(error !== undefined && { _error: error }),
+	};
+}
+
+function pairs(name: string, values: string | readonly string[], secrets: ReadonlySet<string>): HarPair[] {
+	return [values].flat().map((value) => ({ name, value: secrets.has(name) ? REDACTED : value }));
+}
+
+function postData({ body, headers }: RequestEvent): { postData?: { mimeType: string; text: string } } {
+	if (body === undefined) return {};
+	const mimeType = headers.find(([name]) => name === 'content-type')?.[1] ?? '';
+	return { postData: { mimeType, text: typeof body === 'string' ? body : Buffer.from(body).toString() } };
+}
+
+function contentText(content: Buffer | undefined): { text?: string; encoding?: 'base64' } {
+	if (content === undefined) return {};
+	return isUtf8(content) ? { text: content.toString() } : { text: content.toString('base64'), encoding: 'base64' };
+}
+
+function round(milliseconds: number): number {
+	return Math.round(milliseconds * 1_000) / 1_000;
+}
