@@ -1,5 +1,15 @@
+export type { ApiItem } from './api/item-store.ts';
+export type { Api, ApiOptions } from './api/start-api.ts';
+export { startApi } from './api/start-api.ts';
+export type { Users } from './api/users.ts';
 export type { Domain, ManyDomains, ManyDomainsOptions } from './domains/start-many-domains.ts';
 export { startManyDomains } from './domains/start-many-domains.ts';
+export type { FileFaults, RangeFault, StatusFault } from './files/file-faults.ts';
+export { generatedBytes, generatedSha256 } from './files/generated-bytes.ts';
+export { rangesOf } from './files/ranges-of.ts';
+export type { FileContent, FileDescription, ServedFile, Validator } from './files/served-file.ts';
+export type { FileServer, FileServerOptions } from './files/start-file-server.ts';
+export { startFileServer } from './files/start-file-server.ts';
 export { generatedPage } from './generated/generated-page.ts';
 export type { GeneratedProfile, GeneratedSiteOptions } from './generated/options.ts';
 export type { GeneratedSiteStats } from './generated/site-stats.ts';

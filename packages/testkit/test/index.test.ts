@@ -4,9 +4,14 @@ import * as testkit from '../src/index.ts';
 test('the public names', () => {
 	expect(Object.keys(testkit).sort()).toEqual([
 		'RequestLog',
+		'generatedBytes',
 		'generatedPage',
+		'generatedSha256',
 		'generatedUrls',
 		'pause',
+		'rangesOf',
+		'startApi',
+		'startFileServer',
 		'startGeneratedSite',
 		'startHostileSite',
 		'startManyDomains',

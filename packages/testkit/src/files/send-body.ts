@@ -1,0 +1,59 @@
+import type { ServerResponse } from 'node:http';
+import { pause } from '../server/pause.ts';
+import { lengthOf, type Piece } from './partial-answer.ts';
+import type { Representation } from './representation.ts';
+import type { SendingPlan } from './sending-plan.ts';
+
+/**
+ * Sends the body of a response whose head is set, one step after the other as fast as the client reads.
+ *
+ * @param onSent is told how many bytes were handed to the system, step by step.
+ */
+export async function sendBody(
+	response: ServerResponse,
+	representation: Representation,
+	pieces: readonly Piece[],
+	plan: SendingPlan,
+	onSent: (bytes: number) => void,
+): Promise<void> {
+	response.flushHeaders();
+	for (const step of stepsOf(representation, pieces, plan)) {
+		if (!(await handOver(response, step))) return;
+		onSent(step.byteLength);
+		if (plan.stepMs > 0) await pause(plan.stepMs, response);
+	}
+	if (plan.ending === 'end') response.end();
+	// Ended before it is destroyed, so that what was sent until here arrives.
+	if (plan.ending === 'cut') response.socket?.end(() => response.socket?.destroy());
+}
+
+function* stepsOf(
+	representation: Representation,
+	pieces: readonly Piece[],
+	{ bytes, stepBytes }: SendingPlan,
+): Generator<Uint8Array> {
+	let left = bytes;
+	for (const piece of pieces) {
+		const length = Math.min(left, lengthOf(piece));
+		for (let offset = 0; offset < length; offset += stepBytes) {
+			const count = Math.min(stepBytes, length - offset);
+			yield 'start' in piece
+				? representation.bytes(piece.start + offset, count)
+				: piece.subarray(offset, offset + count);
+		}
+		left -= length;
+	}
+}
+
+/** Writes and waits until the system took it all; false if the connection closed before. */
+function handOver(response: ServerResponse, bytes: Uint8Array): Promise<boolean> {
+	if (response.destroyed) return Promise.resolve(false);
+	return new Promise((resolve) => {
+		const onClose = (): void => resolve(false);
+		response.once('close', onClose);
+		response.write(bytes, (error) => {
+			response.off('close', onClose);
+			resolve(error === undefined || error === null);
+		});
+	});
+}
