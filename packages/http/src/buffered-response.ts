@@ -1,3 +1,4 @@
+import type { WholeAnswer } from './call/read-whole.ts';
 import type { ResponseHeaders } from './response-headers.ts';
 
 /** When things happened, in milliseconds since the call. With redirects, the times are those of the last request. */
@@ -30,4 +31,26 @@ export interface BufferedResponse {
 	/** Bytes of the body that arrived, before decoding. */
 	readonly wireBytes: number;
 	readonly timings: ResponseTimings;
+}
+
+/** A whole answer as `read` hands it out. */
+export function bufferedResponse(answer: WholeAnswer): BufferedResponse {
+	const { response, event, redirectUrls, calledAt, bytes, discarded, truncated } = answer;
+	const { status, statusText, headers, sentAt, headersAt, body } = response;
+	return {
+		status,
+		statusText,
+		headers,
+		url: event.url,
+		redirectUrls,
+		body: bytes,
+		discarded,
+		truncated,
+		wireBytes: body.wireBytes,
+		timings: {
+			sentMs: sentAt - calledAt,
+			headersMs: headersAt - calledAt,
+			totalMs: performance.now() - calledAt,
+		},
+	};
 }

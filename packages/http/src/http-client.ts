@@ -1,12 +1,13 @@
-import type { BufferedResponse } from './buffered-response.ts';
+import { type BufferedResponse, bufferedResponse } from './buffered-response.ts';
 import { type CallContext, type CallRequest, call } from './call/call.ts';
 import { CallCounter } from './call/call-counter.ts';
 import { composeSend } from './call/compose-send.ts';
+import { readWhole } from './call/read-whole.ts';
+import { type BatchOptions, type BatchRequest, type BatchResult, clientBatch } from './client-batch.ts';
 import { type ClientSettings, clientSettings, type HttpClientOptions } from './client-options.ts';
 import { InvalidRequestError } from './errors.ts';
 import { Observer } from './events/observer.ts';
 import { SlotQueue } from './limits/slot-queue.ts';
-import { read } from './read.ts';
 import { checkedOverflow, READ_OPTION_NAMES, type ReadOptions } from './read-options.ts';
 import { type RequestOptions, requestSettings } from './request-options.ts';
 import { parseTarget } from './request-target.ts';
@@ -22,6 +23,9 @@ export interface ClientStats extends TransportStats {
 	/** Requests that have a slot: they are being sent or answered, or their body has yet to be read. */
 	readonly running: number;
 }
+
+/** Of a batch whose client has no limit. */
+const DEFAULT_CONCURRENCY = 100;
 
 /**
  * An HTTP client whose every wait and every buffer has a limit. One client serves any number of origins and any number
@@ -100,7 +104,23 @@ export class HttpClient implements AsyncDisposable {
 		const { method = 'GET', onHead } = options;
 		const request = this.#callRequest(method, url, options, READ_OPTION_NAMES);
 		const overflow = checkedOverflow(options.overflow);
-		return await this.#calls.count(() => read(this.#context, { ...request, overflow, onHead }));
+		return bufferedResponse(await this.#calls.count(() => readWhole(this.#context, { ...request, overflow, onHead })));
+	}
+
+	/**
+	 * Makes any number of requests, `concurrency` of them at a time, and gives out what became of each as it comes (or in
+	 * their order, if asked). A request that fails is a result like another. Requests are taken from `requests` only as
+	 * they can be made and results can be taken, so that both may be endless; leaving the loop aborts the rest.
+	 *
+	 * @throws (while iterating) InvalidRequestError for an unknown option; what `requests` throws; the reason of `signal`.
+	 */
+	batch<Request extends BatchRequest>(
+		requests: Iterable<Request> | AsyncIterable<Request>,
+		options: BatchOptions = {},
+	): AsyncIterable<BatchResult<Request>> {
+		const { total } = this.#settings.limits;
+		const concurrency = options.concurrency ?? (Number.isFinite(total) ? total : DEFAULT_CONCURRENCY);
+		return clientBatch(requests, { ...options, concurrency }, (...request) => this.#readResponse(...request));
 	}
 
 	/** What the client is doing at this moment. */
@@ -129,6 +149,14 @@ export class HttpClient implements AsyncDisposable {
 
 	async [Symbol.asyncDispose](): Promise<void> {
 		await this.close();
+	}
+
+	/** A response whose body has been read. */
+	async #readResponse(method: string, url: string | URL, options: RequestOptions): Promise<HttpResponse> {
+		const request = this.#callRequest(method, url, options);
+		const { observer } = this.#context;
+		const answer = await this.#calls.count(() => readWhole(this.#context, { ...request, overflow: 'error' }));
+		return new HttpResponse({ ...answer, maxBodyBytes: request.settings.maxBodyBytes, observer });
 	}
 
 	#callRequest(

@@ -1,0 +1,61 @@
+import { type BatchProgress, runBatch } from './batch/run-batch.ts';
+import { requireKnownNames } from './check-names.ts';
+import type { RequestOptions } from './request-options.ts';
+import type { HttpResponse } from './response/http-response.ts';
+
+/** A request of a batch: a URL, or a URL with its options. */
+export type BatchRequest = string | URL | DetailedBatchRequest;
+
+/** A request of a batch with its options. */
+export interface DetailedBatchRequest extends Omit<RequestOptions, 'signal'> {
+	readonly url: string | URL;
+	/** Default `GET`. */
+	readonly method?: string;
+	/** Yours: it comes back with the result, untouched. */
+	readonly data?: unknown;
+}
+
+/** What became of one request. The body of `response` has been read. */
+export type BatchResult<Request extends BatchRequest = BatchRequest> =
+	| { readonly ok: true; readonly index: number; readonly request: Request; readonly response: HttpResponse }
+	| { readonly ok: false; readonly index: number; readonly request: Request; readonly error: unknown };
+
+/** How a batch runs. */
+export interface BatchOptions {
+	/** Requests under way at once; results that nobody has taken yet count too. Default: the client's `limits.total`. */
+	readonly concurrency?: number;
+	/** Results in the order of the requests, instead of as they come. Default false. */
+	readonly ordered?: boolean;
+	/** Ends the batch: what is under way is aborted. */
+	readonly signal?: AbortSignal;
+	/** Told after each result. */
+	readonly onProgress?: (progress: BatchProgress) => void;
+}
+
+/** Makes one request of the batch and reads its body. */
+type Fetch = (
+	method: string,
+	url: string | URL,
+	options: RequestOptions,
+) => Promise<HttpResponse>;
+
+/** Runs requests, however many, and gives out what became of each; see `HttpClient.batch`. */
+export async function* clientBatch<Request extends BatchRequest>(
+	requests: Iterable<Request> | AsyncIterable<Request>,
+	options: BatchOptions & { readonly concurrency: number },
+	fetch: Fetch,
+): AsyncGenerator<BatchResult<Request>, void> {
+	requireKnownNames('batch', options, ['concurrency', 'ordered', 'signal', 'onProgress']);
+	const results = runBatch(requests, (request, _index, signal) => send(request, signal, fetch), options);
+	for await (const { index, input: request, ...outcome } of results) {
+		yield outcome.ok
+			? { ok: true, index, request, response: outcome.value }
+			: { ok: false, index, request, error: outcome.error };
+	}
+}
+
+function send(request: BatchRequest, signal: AbortSignal, fetch: Fetch): Promise<HttpResponse> {
+	if (typeof request === 'string' || request instanceof URL) return fetch('GET', request, { signal });
+	const { url, method = 'GET', data: _, ...options } = request;
+	return fetch(method, url, { ...options, signal });
+}
