@@ -7,8 +7,9 @@ export interface AuthRequest {
 	readonly url: string;
 	/** Path and query as they go into the request line. */
 	readonly path: string;
-	/** The body where it is known as a whole: a digest may cover it. */
+	/** The body where it is known as a whole, because a digest may cover it: empty without one, `undefined` for a stream. */
 	readonly body: string | Uint8Array | undefined;
+	/** Ends the request. The client stops waiting by itself; what several requests share must go on. */
 	readonly signal: AbortSignal | undefined;
 }
 

@@ -1,0 +1,79 @@
+import { AuthError, HttpError } from '../errors.ts';
+import { hasHeader } from '../request-headers.ts';
+import type { Send, TransportRequest, TransportResponse } from '../transport/transport.ts';
+import type { Auth, AuthRequest } from './auth.ts';
+import { boundedWait } from './bounded-wait.ts';
+
+/** What undici and RFC 9110 §5.5 let through. */
+const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/**
+ * Puts the credentials of `auth` on requests to the origins that are its own, unless they have an `Authorization`
+ * already, and sends a request once more when it was answered 401 and `auth` has something new to offer. A request whose
+ * body cannot be sent twice is not: its 401 is handed out, like any that is final, with its body unread.
+ */
+export function authLayer(auth: Auth, isOwn: (origin: string) => boolean): (next: Send) => Send {
+	return (next) => (request) => {
+		if (!isOwn(request.origin) || hasHeader(request.headers, 'authorization')) return next(request);
+		return sendAuthorized(auth, next, request);
+	};
+}
+
+async function sendAuthorized(auth: Auth, next: Send, request: TransportRequest): Promise<TransportResponse> {
+	const asking = authRequest(request);
+	const authorization = await credentials(auth, asking, request);
+	let slotWaitMs = 0;
+	const onWaited = (waitedMs: number): void => {
+		slotWaitMs += waitedMs;
+		request.onWaited?.(waitedMs);
+	};
+	const response = await next({ ...withAuthorization(request, authorization), onWaited });
+	if (response.status !== 401 || auth.renew === undefined || request.body?.repeatable === false) return response;
+
+	// Waiting for a slot is no part of the call's time, so that of the first request is given back to the second.
+	const again = { ...request, totalAt: request.totalAt + slotWaitMs };
+	let renewed: string | undefined;
+	try {
+		const { headers } = response;
+		if (!(await ask(again, () => auth.renew?.(asking, { headers, authorization })))) return response;
+		renewed = await credentials(auth, asking, again);
+	} catch (error) {
+		response.body.discard();
+		throw error;
+	}
+	response.body.discard();
+	return next(withAuthorization(again, renewed));
+}
+
+async function credentials(auth: Auth, asking: AuthRequest, request: TransportRequest): Promise<string | undefined> {
+	const authorization = await ask(request, () => auth.authorize(asking));
+	if (authorization === undefined || (typeof authorization === 'string' && HEADER_VALUE.test(authorization))) {
+		return authorization;
+	}
+	throw new AuthError(
+		request,
+		'authorize gave what no header can carry: give a string without line ends, or undefined.',
+	);
+}
+
+/** What `auth` answers, within the time that the call has. What it throws becomes an AuthError. */
+async function ask<T>(request: TransportRequest, question: () => T | Promise<T>): Promise<T> {
+	try {
+		const answer = question();
+		if (!(answer instanceof Promise)) return answer;
+		const { totalAt, timeouts } = request;
+		return await boundedWait(answer, request, { totalAt, totalMs: timeouts.totalMs });
+	} catch (error) {
+		if (error instanceof HttpError) throw error;
+		throw new AuthError(request, 'its auth failed; the error is the cause.', error);
+	}
+}
+
+function authRequest({ method, url, path, body, signal }: TransportRequest): AuthRequest {
+	return { method, url, path, body: body === undefined ? '' : body.bytes, signal };
+}
+
+function withAuthorization(request: TransportRequest, authorization: string | undefined): TransportRequest {
+	if (authorization === undefined) return request;
+	return { ...request, headers: [...request.headers, 'authorization', authorization] };
+}
