@@ -1,6 +1,4 @@
-import { createSecureContext } from 'node:tls';
 import { type buildConnector, errors } from 'undici';
-import type { TlsOptions } from '../client-options.ts';
 
 /** What a connector tells about, and asks of, the pool it connects for. */
 export interface ConnectionWatch {
@@ -16,21 +14,11 @@ export interface ConnectionWatch {
 /** The longest delay that `setTimeout` takes, 25 days; a longer one would fire at once. */
 const MAX_DELAY_MS = 0x7fffffff;
 
-/** undici's own connect timer is coarse (300 ms fires at 600), so it is off: `watched` has an exact one. */
-export const PLAIN_CONNECT: buildConnector.BuildOptions = { timeout: 0, allowH2: false };
-
-/** TLS settings for connections. The context is built once, here: reading the root certificates costs milliseconds. */
-export function secureConnect(tls: TlsOptions | undefined): buildConnector.BuildOptions {
-	const { rejectUnauthorized = true, ...context } = tls ?? {};
-	return { ...PLAIN_CONNECT, rejectUnauthorized, secureContext: createSecureContext(context) };
-}
-
 /** `connect` with an exact time limit, reporting to `watch`. */
 export function watched(connect: buildConnector.connector, watch: ConnectionWatch): buildConnector.connector {
 	return (options, callback) => {
 		let late = false;
 		const timer = watch.connectMs <= MAX_DELAY_MS ? setTimeout(giveUp, Math.ceil(watch.connectMs)) : undefined;
-		// undici's connectors return the socket while it connects, though their type does not say so: hence the check.
 		const connecting: unknown = connect(options, (error, socket) => {
 			if (late) {
 				socket?.destroy();
@@ -57,6 +45,7 @@ export function watched(connect: buildConnector.connector, watch: ConnectionWatc
 	};
 }
 
-function isDestroyable(value: unknown): value is { destroy(): void } {
+/** undici's connectors return the socket that connects, though their type does not say so. */
+export function isDestroyable(value: unknown): value is { destroy(): void } {
 	return typeof value === 'object' && value !== null && 'destroy' in value && typeof value.destroy === 'function';
 }

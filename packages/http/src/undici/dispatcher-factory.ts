@@ -1,6 +1,19 @@
-import { buildConnector, type Dispatcher, Pool, ProxyAgent } from 'undici';
-import type { ClientSettings } from '../client-options.ts';
-import { type ConnectionWatch, PLAIN_CONNECT, secureConnect, watched } from './connector.ts';
+import { Agent, type buildConnector, type Dispatcher, Pool, ProxyAgent } from 'undici';
+import { blaming } from '../proxy/proxy-failure.ts';
+import { isSocks, socksConnector } from '../proxy/socks-connector.ts';
+import { type ConnectionWatch, watched } from './connector.ts';
+import { type ConnectorSettings, Connectors } from './connectors.ts';
+
+/** What connections are opened and kept by. */
+export interface ConnectionSettings extends ConnectorSettings {
+	/** `Infinity` for any number. */
+	readonly connectionsPerOrigin: number;
+	readonly maxHeaderBytes: number;
+	/** When an HTTP proxy is given up at the latest, besides the limit that each request has. `Infinity` for never. */
+	readonly connectMs: number;
+	/** An idle connection is closed after this long, unless the server said otherwise. Default 4,000. */
+	readonly keepAliveMs?: number;
+}
 
 /** Told about the connections of a dispatcher, besides what its connector reports. */
 export interface ConnectionCounter extends ConnectionWatch {
@@ -12,47 +25,76 @@ export interface ConnectionCounter extends ConnectionWatch {
 const KEEP_ALIVE_MS = 4_000;
 const KEEP_ALIVE_MAX_MS = 60_000;
 
+/** A SOCKS handshake that nobody waits for any more ends so much after the limit, an unlimited one after an hour. */
+const HANDSHAKE_GRACE_MS = 1_000;
+const HANDSHAKE_MAX_MS = 3_600_000;
+
+/** What undici's proxy agent hands to its factories. */
+interface MaybeConnect {
+	readonly connect?: buildConnector.connector;
+}
+
 /** Makes undici's dispatchers, all with the same limits. */
 export class DispatcherFactory {
-	readonly #settings: ClientSettings;
-	#plain: buildConnector.connector | undefined;
-	#secure: buildConnector.connector | undefined;
-	#tls: buildConnector.BuildOptions | undefined;
+	readonly #settings: ConnectionSettings;
+	readonly #connectors: Connectors;
 
-	constructor(settings: ClientSettings) {
+	constructor(settings: ConnectionSettings) {
 		this.#settings = settings;
+		this.#connectors = new Connectors(settings);
 	}
 
 	/** Connections straight to `origin`. */
 	direct(origin: string, counter: ConnectionCounter): Dispatcher {
-		return this.#pool(origin, this.#connectorFor(origin), counter);
+		const { plain, secure } = this.#connectors;
+		return this.#pool(origin, origin.startsWith('https:') ? secure : plain, counter);
 	}
 
-	/** Connections to any origin through the proxy: a tunnel for https:, a forwarded request for http:. */
+	/** Connections to any origin through the proxy. */
 	viaProxy(proxyUrl: string, counter: ConnectionCounter): Dispatcher {
-		const { connectMs } = this.#settings.timeouts;
+		return isSocks(proxyUrl) ? this.#viaSocks(proxyUrl, counter) : this.#viaHttp(proxyUrl, counter);
+	}
+
+	#viaSocks(proxyUrl: string, counter: ConnectionCounter): Dispatcher {
+		const { plain, secure } = this.#connectors;
+		const connect = socksConnector(proxyUrl, {
+			plain,
+			secure,
+			addresses: (hostname, port) => this.#connectors.addresses(hostname, port),
+			handshakeMs: () => Math.min(counter.connectMs + HANDSHAKE_GRACE_MS, HANDSHAKE_MAX_MS),
+		});
+		return new Agent({ factory: (origin) => this.#pool(origin, connect, counter) });
+	}
+
+	/** A tunnel for https:, a forwarded request for http:. */
+	#viaHttp(proxyUrl: string, counter: ConnectionCounter): Dispatcher {
+		const { connectMs, http2 } = this.#settings;
 		// The timer of `watched` ends the request in time; this one ends what undici still does towards the proxy.
 		const timeout = Number.isFinite(connectMs) ? Math.ceil(connectMs) : 0;
+		const connectors = this.#connectors;
+		const named = ({ connect = connectors.plain }: MaybeConnect): buildConnector.connector =>
+			blaming(proxyUrl, connectors.named(connect));
 		return new ProxyAgent({
 			uri: proxyUrl,
-			allowH2: false,
+			allowH2: http2,
 			connectTimeout: timeout,
-			clientFactory: (origin, options) => new Pool(origin, { ...options, allowH2: false, headersTimeout: timeout }),
-			requestTls: this.#tlsOptions(),
-			proxyTls: this.#tlsOptions(),
-			factory: (origin: string | URL, options: { connect?: buildConnector.connector }) =>
-				this.#pool(origin, options.connect ?? this.#connectorFor(String(origin)), counter),
+			requestTls: connectors.secureOptions(),
+			proxyTls: connectors.proxyOptions(),
+			clientFactory: (origin, options: MaybeConnect) =>
+				new Pool(origin, { ...options, connect: named(options), allowH2: false, headersTimeout: timeout }),
+			factory: (origin: string | URL, options: MaybeConnect) => this.#pool(origin, named(options), counter),
 		});
 	}
 
 	#pool(origin: string | URL, connect: buildConnector.connector, counter: ConnectionCounter): Pool {
+		const { connectionsPerOrigin, maxHeaderBytes, http2, keepAliveMs = KEEP_ALIVE_MS } = this.#settings;
 		const pool = new Pool(origin, {
 			connect: watched(connect, counter),
-			allowH2: false,
-			connections: this.#settings.connectionsPerOrigin,
-			maxHeaderSize: this.#settings.maxHeaderBytes,
-			keepAliveTimeout: KEEP_ALIVE_MS,
-			keepAliveMaxTimeout: KEEP_ALIVE_MAX_MS,
+			allowH2: http2,
+			connections: Number.isFinite(connectionsPerOrigin) ? connectionsPerOrigin : null,
+			maxHeaderSize: maxHeaderBytes,
+			keepAliveTimeout: keepAliveMs,
+			keepAliveMaxTimeout: Math.max(KEEP_ALIVE_MAX_MS, keepAliveMs),
 			// The exchange has exact timers of its own.
 			headersTimeout: 0,
 			bodyTimeout: 0,
@@ -60,19 +102,5 @@ export class DispatcherFactory {
 		pool.on('connect', () => counter.opened());
 		pool.on('disconnect', () => counter.closed());
 		return pool;
-	}
-
-	#connectorFor(origin: string): buildConnector.connector {
-		if (origin.startsWith('https:')) {
-			this.#secure ??= buildConnector(this.#tlsOptions());
-			return this.#secure;
-		}
-		this.#plain ??= buildConnector(PLAIN_CONNECT);
-		return this.#plain;
-	}
-
-	#tlsOptions(): buildConnector.BuildOptions {
-		this.#tls ??= secureConnect(this.#settings.tls);
-		return this.#tls;
 	}
 }

@@ -11,6 +11,7 @@ import {
 	TimeoutError,
 	TlsError,
 } from '../errors.ts';
+import { isTlsCode } from '../tls/tls-codes.ts';
 
 /** How far the exchange had come, and the limits it ran under. */
 export interface FailurePoint {
@@ -37,7 +38,7 @@ export function classify(error: Error, request: RequestLabel, point: FailurePoin
 	if (code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_NOT_SUPPORTED') {
 		return new InvalidRequestError(`cannot be sent: ${detail}`, request, error);
 	}
-	if (TLS_CODES.test(code)) return new TlsError(request, detail, error);
+	if (isTlsCode(code)) return new TlsError(request, detail, error);
 	if (error instanceof errors.ResponseContentLengthMismatchError) {
 		// undici also says this of headers it cannot parse, once a Content-Length was among them.
 		return point.headersEnded
@@ -57,10 +58,6 @@ export function classify(error: Error, request: RequestLabel, point: FailurePoin
 	return new ConnectError(request, reasonOf(code), detail, error);
 }
 
-/** Certificate verification (OpenSSL's X509 names), handshake and TLS library errors. */
-const TLS_CODES =
-	/^(?:ERR_TLS_|ERR_SSL_|EPROTO$|UND_ERR_PRX_TLS$|CERT_|CRL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH$|INVALID_(?:CA|PURPOSE)$|PATH_LENGTH_)/;
-
 const REASONS: ReadonlyMap<string, ConnectFailure> = new Map([
 	['ECONNREFUSED', 'refused'],
 	['ECONNRESET', 'reset'],
@@ -72,8 +69,7 @@ const REASONS: ReadonlyMap<string, ConnectFailure> = new Map([
 	['ENOTFOUND', 'dns'],
 	['EAI_AGAIN', 'dns'],
 	['EAI_FAIL', 'dns'],
-	['UND_ERR_PRX_CONN', 'proxy'],
-	['UND_ERR_ABORTED', 'proxy'], // The proxy answered CONNECT with something other than 200.
+	['ORB_PROXY', 'proxy'],
 ]);
 
 function reasonOf(code: string): ConnectFailure {

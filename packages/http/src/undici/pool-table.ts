@@ -1,4 +1,6 @@
 import type { Dispatcher } from 'undici';
+import { ENVIRONMENT } from '../proxy/check-proxy.ts';
+import { proxyForUrl } from '../proxy/environment.ts';
 import type { ConnectionCounter, DispatcherFactory } from './dispatcher-factory.ts';
 
 /** Origins and proxies whose connections are kept while nobody uses them; beyond it the longest unused goes first. */
@@ -27,8 +29,13 @@ export class PoolTable {
 		return this.#connections;
 	}
 
-	/** The pool for a request. Every `acquire` needs one `release`. */
-	acquire(origin: string, proxyUrl: string | undefined): PoolEntry {
+	/**
+	 * The pool for a request; its proxy may be `'environment'`. Every `acquire` needs one `release`.
+	 *
+	 * @throws InvalidRequestError when the environment names something that is no proxy.
+	 */
+	acquire(origin: string, proxy: string | undefined): PoolEntry {
+		const proxyUrl = proxy === ENVIRONMENT ? proxyForUrl(origin, process.env) : proxy;
 		const key = proxyUrl === undefined ? origin : `via ${proxyUrl}`;
 		const entry = this.#pools.get(key) ?? this.#open(key, origin, proxyUrl);
 		if (entry.running++ === 0) this.#idle.delete(key);
