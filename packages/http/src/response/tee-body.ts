@@ -35,28 +35,22 @@ export class TeeBody implements ResponseBody {
 
 	[Symbol.asyncIterator](): AsyncIterator<Buffer> {
 		const pieces = this.#body[Symbol.asyncIterator]();
-		const { maxBytes, onWhole } = this.#options;
-		/** `undefined` from when the body is known to be too long, cut or over. */
-		let copies: Buffer[] | undefined = [];
-		let bytes = 0;
+		const copy = new PieceCopy(this.#options);
 		return {
 			async next() {
-				const result = await pieces.next();
-				if (copies === undefined) return result;
-				if (result.done === true) {
-					const whole = joined(copies);
-					copies = undefined;
-					onWhole(whole);
+				copy.ask();
+				try {
+					const result = await pieces.next();
+					if (result.done === true) copy.end();
+					else copy.add(result.value);
 					return result;
+				} catch (error) {
+					copy.drop();
+					throw error;
 				}
-				bytes += result.value.length;
-				// A copy, because the reader may write into the piece before the last one arrives.
-				if (bytes <= maxBytes) copies.push(Buffer.from(result.value));
-				else copies = undefined;
-				return result;
 			},
 			async return(value) {
-				copies = undefined;
+				copy.drop();
 				return (await pieces.return?.(value)) ?? { done: true, value };
 			},
 		};
@@ -64,6 +58,43 @@ export class TeeBody implements ResponseBody {
 
 	discard(): void {
 		this.#body.discard();
+	}
+}
+
+/** The copy of an iterated body, for as long as it can still become whole. */
+class PieceCopy {
+	readonly #options: TeeBodyOptions;
+	/** `undefined` once it is given up or handed out. */
+	#pieces: Buffer[] | undefined = [];
+	#bytes = 0;
+	#asked = false;
+
+	constructor(options: TeeBodyOptions) {
+		this.#options = options;
+	}
+
+	/** Given up when a piece is asked for before the last one came: their order is not known here. */
+	ask(): void {
+		if (this.#asked) this.drop();
+		this.#asked = true;
+	}
+
+	add(piece: Buffer): void {
+		this.#asked = false;
+		this.#bytes += piece.length;
+		if (this.#bytes > this.#options.maxBytes) this.drop();
+		// A copy, because the reader may write into the piece before the last one arrives.
+		else this.#pieces?.push(Buffer.from(piece));
+	}
+
+	end(): void {
+		const pieces = this.#pieces;
+		this.drop();
+		if (pieces !== undefined) this.#options.onWhole(joined(pieces));
+	}
+
+	drop(): void {
+		this.#pieces = undefined;
 	}
 }
 

@@ -23,7 +23,7 @@ function withoutMark(text: string): string {
 }
 
 /** 0x80 to 0x9F, where windows-1252 differs from ISO 8859-1; five bytes are control characters in both. */
-const UPPER_CONTROLS = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9dž\x9fŸ';
+const UPPER_CONTROLS = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
 
 /** By hand, because some lines of Node decode the web's "latin1" as ISO 8859-1 and curly quotes get lost. */
 function windows1252(bytes: Buffer): string {
