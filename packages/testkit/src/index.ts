@@ -1,3 +1,5 @@
+export type { AuthSite, AuthSiteOptions } from './api/auth-site/start-auth-site.ts';
+export { startAuthSite } from './api/auth-site/start-auth-site.ts';
 export type { ApiItem } from './api/item-store.ts';
 export type { Api, ApiOptions } from './api/start-api.ts';
 export { startApi } from './api/start-api.ts';
@@ -33,3 +35,8 @@ export { startShop } from './shop/start-shop.ts';
 export type { BrokenLink, Product, Redirect, ShopTruth } from './shop/truth.ts';
 export type { StaticSiteOptions } from './static/start-static-site.ts';
 export { startStaticSite } from './static/start-static-site.ts';
+export type { ConnectionEnd, ReceivedMessage } from './websocket/connections.ts';
+export type { MalformedFrames } from './websocket/malformed-frames.ts';
+export { malformedFrames } from './websocket/malformed-frames.ts';
+export type { WebSocketServer, WebSocketServerOptions } from './websocket/start-web-socket-server.ts';
+export { startWebSocketServer } from './websocket/start-web-socket-server.ts';

@@ -8,9 +8,11 @@ test('the public names', () => {
 		'generatedPage',
 		'generatedSha256',
 		'generatedUrls',
+		'malformedFrames',
 		'pause',
 		'rangesOf',
 		'startApi',
+		'startAuthSite',
 		'startFileServer',
 		'startGeneratedSite',
 		'startHostileSite',
@@ -18,6 +20,7 @@ test('the public names', () => {
 		'startServer',
 		'startShop',
 		'startStaticSite',
+		'startWebSocketServer',
 		'writeGeneratedSite',
 	]);
 });

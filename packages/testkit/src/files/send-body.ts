@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { pause } from '../server/pause.ts';
 import { lengthOf, type Piece } from './partial-answer.ts';
 import type { Representation } from './representation.ts';
@@ -20,6 +21,8 @@ export async function sendBody(
 	for (const step of stepsOf(representation, pieces, plan)) {
 		if (!(await handOver(response, step))) return;
 		onSent(step.byteLength);
+		// A fast reader in another process would keep this loop going without a look at the other connections.
+		await nextTurn();
 		if (plan.stepMs > 0) await pause(plan.stepMs, response);
 	}
 	if (plan.ending === 'end') response.end();

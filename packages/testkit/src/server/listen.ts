@@ -1,6 +1,7 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Handler } from './handler.ts';
 import { isLoopback } from './loopback.ts';
 import { requestListener } from './request-listener.ts';
@@ -25,15 +26,20 @@ export interface Listening {
 	[Symbol.asyncDispose](): Promise<void>;
 }
 
+/** Answers a request to upgrade its connection, at once, and returns the status that it answered with. */
+export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => number;
+
 /**
  * Starts one HTTP server whose requests go into all of `logs`.
  *
+ * @param onUpgrade without it a request to upgrade is a request like any other.
  * @throws {RangeError} if `hostname` is not loopback: a test server must never be seen from outside.
  */
 export async function listen(
 	handler: Handler,
 	logs: readonly RequestLog[],
 	{ port = 0, hostname = '127.0.0.1' }: ListenOptions = {},
+	onUpgrade?: UpgradeHandler,
 ): Promise<Listening> {
 	if (!isLoopback(hostname)) {
 		throw new RangeError(`hostname must be loopback (127.x.y.z, ::1 or localhost), got ${JSON.stringify(hostname)}`);
@@ -41,6 +47,13 @@ export async function listen(
 	const server = createServer(requestListener(handler, logs));
 	// A connection closed by an idle timer races with the client's next request and makes tests fail now and then.
 	server.keepAliveTimeout = 0;
+	if (onUpgrade !== undefined) {
+		server.on('upgrade', (request, socket, head) => {
+			const ends = logs.map((log) => log.begin(request));
+			const status = onUpgrade(request, socket, head);
+			for (const end of ends) end(status);
+		});
+	}
 	const sockets = new Set<Socket>();
 	server.on('connection', (socket) => {
 		sockets.add(socket);
