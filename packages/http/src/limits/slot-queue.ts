@@ -90,7 +90,7 @@ export class SlotQueue {
 		const key = this.#tellsHostsApart ? host : '';
 		const known = this.#hosts.get(key);
 		if (known === undefined) return this.#give(this.#open(key, now));
-		if (known.line.first !== undefined || known.readyAt(perHost, now) > now) return undefined;
+		if (known.readyAt(perHost, now) > now) return undefined; // So it is while anybody of it waits.
 		return this.#give(known);
 	}
 

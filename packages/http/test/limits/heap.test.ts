@@ -35,3 +35,21 @@ it('gives the lowest rank first, whatever was pushed and removed in between', ()
 		}),
 	);
 });
+
+it('stays in order when many are taken from its middle', () => {
+	const ranks = fc.array(fc.nat({ max: 10_000 }), { minLength: 100, maxLength: 300 });
+	fc.assert(
+		fc.property(ranks, fc.integer({ min: 2, max: 10 }), (all, nth) => {
+			const heap = new Heap<Ranked>();
+			const items = all.map((rank) => ({ rank, heapIndex: -1 }));
+			for (const item of items) heap.push(item);
+			for (let i = 0; i < items.length; i += nth) heap.remove(items[i] as Ranked);
+			const drained: number[] = [];
+			for (let item = heap.first; item !== undefined; item = heap.first) {
+				drained.push(item.rank);
+				heap.remove(item);
+			}
+			expect(drained).toEqual(all.filter((_, i) => i % nth !== 0).toSorted((a, b) => a - b));
+		}),
+	);
+});
