@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { basicAuth } from '../../src/auth/basic-auth.ts';
+import { InvalidRequestError } from '../../src/errors.ts';
+
+const request = { method: 'GET', url: 'http://a.test/', path: '/', body: '', signal: undefined };
+
+describe('basicAuth', () => {
+	it.each([
+		['Aladdin', 'open sesame', 'Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=='], // RFC 7617 §2
+		['test', '123\u00a3', 'Basic dGVzdDoxMjPCow=='], // RFC 7617 §2.1
+		['', '', 'Basic Og=='],
+		['user', 'with:colon', `Basic ${btoa('user:with:colon')}`],
+		['e\u0301', 'x', `Basic ${Buffer.from('\u00e9:x').toString('base64')}`], // composed, as RFC 7617 §2.1 wants it
+	])('encodes %j and %j', (user, password, authorization) => {
+		expect(basicAuth(user, password).authorize(request)).toBe(authorization);
+	});
+
+	it('refuses a user name with a colon', () => {
+		expect(() => basicAuth('a:b', 'secret')).toThrow(/user name with a colon/);
+	});
+
+	it.each([
+		['a\r\nx: y', 'secret', 'user'],
+		['a', 'secret\n', 'password'],
+		['a', undefined as unknown as string, 'password of type undefined'],
+	])('refuses %j and shows no password', (user, password, named) => {
+		let error: unknown;
+		try {
+			basicAuth(user, password);
+		} catch (thrown) {
+			error = thrown;
+		}
+		expect(error).toBeInstanceOf(InvalidRequestError);
+		expect(String(error)).toContain(named);
+		expect(String(error)).not.toContain('secret');
+	});
+});
