@@ -29,20 +29,21 @@ export function proxyUrl(owner: string, value: string): string {
 			`${owner} is "${shown}", which is no proxy: give an http:, https:, socks5: or socks4: URL.`,
 		);
 	}
-	if (![url.username, url.password].every(isUsable)) {
+	const limit = url.protocol.startsWith('socks') ? 255 : Number.POSITIVE_INFINITY;
+	if (!isUsable(url.username, limit) || !isUsable(url.password, limit)) {
 		throw new InvalidRequestError(
-			`${owner} is "${shown}" with a user name or password that cannot be used: write them with encodeURIComponent, ` +
-				'up to 255 bytes.',
+			`${owner} is "${shown}" with a user name or password that cannot be used: write them with encodeURIComponent` +
+				`${limit === 255 ? ', up to 255 bytes' : ''}.`,
 		);
 	}
 	return url.href;
 }
 
 /** SOCKS gives a length one byte (RFC 1929) and ends a text of version 4 with a zero. */
-function isUsable(encoded: string): boolean {
+function isUsable(encoded: string, maxBytes: number): boolean {
 	try {
 		const text = decodeURIComponent(encoded);
-		return Buffer.byteLength(text) <= 255 && !/\p{Cc}/u.test(text);
+		return Buffer.byteLength(text) <= maxBytes && !/\p{Cc}/u.test(text);
 	} catch {
 		return false;
 	}
