@@ -26,8 +26,11 @@ export async function sendBody(
 		if (plan.stepMs > 0) await pause(plan.stepMs, response);
 	}
 	if (plan.ending === 'end') response.end();
-	// Ended before it is destroyed, so that what was sent until here arrives.
-	if (plan.ending === 'cut') response.socket?.end(() => response.socket?.destroy());
+	if (plan.ending === 'cut') {
+		const { socket } = response;
+		// Ended before it is destroyed, so that what was sent until here arrives.
+		socket?.end(() => socket.destroy());
+	}
 }
 
 function* stepsOf(
