@@ -1,13 +1,19 @@
 /** The legacy encodings that sample pages use, by their WHATWG name. */
 export type LegacyCharset = 'windows-1252' | 'shift_jis';
 
+type EncodingTable = ReadonlyMap<string, readonly number[]>;
+
+/** Each takes some ten thousand decodings to make. */
+const tables = new Map<string, EncodingTable>();
+
 /**
  * Encodes text, which Node itself does for UTF only. The table is the platform's own decoder turned round, so what
  * is encoded here decodes to the same text in every browser.
  *
- * @throws {RangeError} naming the first character that the encoding does not have.
+ * @param charset any label of an encoding of one or two bytes a character (WHATWG Encoding Standard).
+ * @throws {RangeError} naming the first character that the encoding does not have, or an encoding that does not exist.
  */
-export function encodeText(text: string, charset: LegacyCharset): Buffer {
+export function encodeText(text: string, charset: string): Buffer {
 	const table = encodingTable(charset);
 	const bytes: number[] = [];
 	for (const character of text) {
@@ -18,19 +24,21 @@ export function encodeText(text: string, charset: LegacyCharset): Buffer {
 	return Buffer.from(bytes);
 }
 
-function encodingTable(charset: LegacyCharset): Map<string, readonly number[]> {
+function encodingTable(charset: string): EncodingTable {
+	const known = tables.get(charset);
+	if (known !== undefined) return known;
 	const decoder = new TextDecoder(charset);
 	const table = new Map<string, readonly number[]>();
-	const add = (...sequence: number[]): void => {
+	/** Whether the bytes are a character. */
+	const add = (...sequence: number[]): boolean => {
 		const decoded = decoder.decode(Uint8Array.from(sequence));
-		if ([...decoded].length === 1 && decoded !== '\ufffd' && !table.has(decoded)) table.set(decoded, sequence);
+		if ([...decoded].length !== 1 || decoded === '\ufffd') return false;
+		if (!table.has(decoded)) table.set(decoded, sequence);
+		return true;
 	};
-	for (let byte = 0; byte <= 0xff; byte += 1) add(byte);
-	if (charset === 'shift_jis') {
-		for (let lead = 0x81; lead <= 0xfc; lead += 1) {
-			if (lead >= 0xa0 && lead < 0xe0) continue; // single-byte katakana
-			for (let trail = 0x40; trail <= 0xfc; trail += 1) add(lead, trail);
-		}
-	}
+	const leads: number[] = [];
+	for (let byte = 0; byte <= 0xff; byte += 1) if (!add(byte)) leads.push(byte);
+	for (const lead of leads) for (let trail = 0x40; trail <= 0xfe; trail += 1) add(lead, trail);
+	tables.set(charset, table);
 	return table;
 }
