@@ -1,6 +1,5 @@
 import type { Auth } from './auth/auth.ts';
-import { type HttpCacheOptions, makeCache } from './cache/cache-options.ts';
-import type { HttpCache } from './cache/http-cache.ts';
+import { type CacheSettings, cacheSettings, type HttpCacheOptions } from './cache/cache-options.ts';
 import { requireKnownNames } from './check-names.ts';
 import { wholeNumber, wholeNumberOrInfinity } from './check-numbers.ts';
 import { CookieJar } from './cookies/cookie-jar.ts';
@@ -95,7 +94,7 @@ export interface ClientSettings {
 	readonly proxy: string | undefined;
 	readonly dns: DnsOptions | undefined;
 	readonly http2: boolean;
-	readonly cache: HttpCache | undefined;
+	readonly cache: CacheSettings | undefined;
 	readonly hooks: HttpHooks | readonly HttpHooks[] | undefined;
 	readonly transport: Transport | undefined;
 }
@@ -160,7 +159,7 @@ export function clientSettings(options: HttpClientOptions): ClientSettings {
 		proxy: checkProxy(options.proxy),
 		dns: checkDns(options.dns),
 		http2: options.http2 ?? false,
-		cache: makeCache(options.cache),
+		cache: cacheSettings(options.cache),
 		hooks: options.hooks,
 		transport: options.transport,
 	};
@@ -168,7 +167,7 @@ export function clientSettings(options: HttpClientOptions): ClientSettings {
 
 function checkedBaseUrl(value: string | URL | undefined): URL | undefined {
 	if (value === undefined) return undefined;
-	const url = URL.parse(value);
+	const url = URL.parse(String(value));
 	if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
 		const shown = String(value).replace(/^.*@/s, '…@');
 		throw new InvalidRequestError(`baseUrl is "${shown}": give an http(s) URL such as https://api.example.com/v1/.`);

@@ -14,6 +14,7 @@ import { parseTarget } from './request-target.ts';
 import { resolveUrl } from './resolve-url.ts';
 import { HttpResponse } from './response/http-response.ts';
 import type { Transport, TransportStats } from './transport/transport.ts';
+import type { ConnectionSettings } from './undici/dispatcher-factory.ts';
 import { UndiciTransport } from './undici/undici-transport.ts';
 
 /** What a client is doing now. */
@@ -22,6 +23,11 @@ export interface ClientStats extends TransportStats {
 	readonly pending: number;
 	/** Requests that have a slot: they are being sent or answered, or their body has yet to be read. */
 	readonly running: number;
+}
+
+function connectionSettings(settings: ClientSettings): ConnectionSettings {
+	const { limits, timeouts, maxHeaderBytes, tls, dns, http2 } = settings;
+	return { connectionsPerOrigin: limits.perHost, connectMs: timeouts.connectMs, maxHeaderBytes, tls, dns, http2 };
 }
 
 /** Of a batch whose client has no limit. */
@@ -46,7 +52,7 @@ export class HttpClient implements AsyncDisposable {
 		const observer = new Observer(settings.hooks);
 		this.#settings = settings;
 		this.#slots = new SlotQueue({ ...settings.limits, ...(settings.rateLimit && { rate: settings.rateLimit }) });
-		this.#transport = settings.transport ?? new UndiciTransport(settings);
+		this.#transport = settings.transport ?? new UndiciTransport(connectionSettings(settings));
 		const send = composeSend({ transport: this.#transport, slots: this.#slots, observer, settings });
 		this.#context = { send, observer, ended: this.#ended.signal };
 	}

@@ -1,8 +1,22 @@
+export type { Auth, AuthChallenge, AuthRequest } from './auth/auth.ts';
+export { basicAuth } from './auth/basic-auth.ts';
+export { type BearerAuthOptions, bearerAuth, type GetToken } from './auth/bearer-auth.ts';
+export { digestAuth } from './auth/digest-auth.ts';
+export type { BearerToken } from './auth/token-grant.ts';
+export type { BatchProgress } from './batch/run-batch.ts';
 export type { BufferedResponse, ResponseTimings } from './buffered-response.ts';
+export type { HttpCacheOptions } from './cache/cache-options.ts';
+export type { CacheEntry, CacheStore } from './cache/cache-store.ts';
+export { MemoryCacheStore, type MemoryCacheStoreOptions } from './cache/memory-cache-store.ts';
 export { nearestName } from './check-names.ts';
-export type { HttpClientOptions, TlsOptions } from './client-options.ts';
+export type { BatchOptions, BatchRequest, BatchResult, DetailedBatchRequest } from './client-batch.ts';
+export type { HttpClientOptions, LimitOptions, RateLimitOptions } from './client-options.ts';
+export type { Cookie } from './cookies/cookie.ts';
+export { CookieJar, type CookieJarData, type CookieJarOptions } from './cookies/cookie-jar.ts';
+export type { DnsOptions } from './dns/dns-options.ts';
 export {
 	AbortedError,
+	AuthError,
 	BodyTooLargeError,
 	ConnectError,
 	type ConnectFailure,
@@ -12,18 +26,44 @@ export {
 	HttpError,
 	type HttpErrorCode,
 	InvalidRequestError,
+	JsonError,
 	ProtocolError,
 	RedirectError,
 	type RedirectFailure,
 	type RequestLabel,
+	StatusError,
 	TimeoutError,
 	type TimeoutPhase,
 	TlsError,
 } from './errors.ts';
-export { HttpClient } from './http-client.ts';
+export type {
+	BodyEvent,
+	CallEvent,
+	EndEvent,
+	ErrorEvent,
+	HttpEvents,
+	HttpHooks,
+	RedirectEvent,
+	RequestEvent,
+	ResponseEvent,
+	RetryEvent,
+} from './events/events.ts';
+export type { Har, HarEntry, HarPair } from './har/har.ts';
+export { type HarOptions, HarRecorder } from './har/har-recorder.ts';
+export { type ClientStats, HttpClient } from './http-client.ts';
+export { type RateLimitCallOptions, type RateLimited, rateLimit } from './limits/rate-limit.ts';
+export type { MockRequest } from './mock/mock-request.ts';
+export { type MockAnswer, type MockHandler, MockTransport } from './mock/mock-transport.ts';
 export type { ReadOptions, ResponseHead } from './read-options.ts';
 export { type RedirectTarget, redirectTarget } from './redirect-target.ts';
 export type { RequestHeaders } from './request-headers.ts';
+export type { RequestOptions } from './request-options.ts';
+export type { QueryParameters } from './resolve-url.ts';
+export { HttpResponse, type HttpTimings } from './response/http-response.ts';
 export type { ResponseHeaders } from './response-headers.ts';
+export { parseRetryAfter } from './retry/retry-after.ts';
+export type { RetryOptions } from './retry/retry-options.ts';
 export { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts.ts';
-export type { ClientStats } from './undici/transport.ts';
+export { type PublicKeyPins, publicKeyPin } from './tls/pins.ts';
+export type { TlsOptions } from './tls/tls-options.ts';
+export type { Transport } from './transport/transport.ts';

@@ -60,7 +60,8 @@ function basicAuthorization(url: URL): string | undefined {
 	return `Basic ${Buffer.from(pair).toString('base64')}`;
 }
 
-function percentDecoded(text: string): string {
+/** A part of a URL as it was meant; a stray % is taken as it is. */
+export function percentDecoded(text: string): string {
 	try {
 		return decodeURIComponent(text);
 	} catch {

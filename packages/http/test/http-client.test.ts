@@ -98,7 +98,7 @@ describe('read', () => {
 		['http://127.0.0.1/', { overflow: 'cut' as 'truncate' }, 'overflow is "cut"'],
 		['http://127.0.0.1/', { maxRedirects: -1 }, 'maxRedirects is -1'],
 		['http://127.0.0.1/', { timeouts: { headersMs: 0 } }, 'timeouts.headersMs is 0'],
-		['http://127.0.0.1/', { proxyUrl: 'socks5://u:secret@127.0.0.1' }, 'proxyUrl is not'],
+		['http://127.0.0.1/', { proxy: 'ftp://u:secret@127.0.0.1' }, 'proxy is'],
 	])('refuses %j with %j', async (url, options, message) => {
 		await using client = new HttpClient();
 		const error = await rejection(client.read(url, options));
@@ -112,11 +112,20 @@ describe('the constructor', () => {
 	it.each([
 		[{ timeout: {} }, 'did you mean "timeouts"'],
 		[{ timeouts: { headerMs: 1 } }, 'did you mean "headersMs"'],
-		[{ tls: { rejectUnauthorised: false } }, 'did you mean "rejectUnauthorized"'],
+		[{ tls: { certs: '' } }, 'did you mean "cert"'],
+		[{ tls: { rejectUnauthorized: false } }, 'dangerouslyAcceptAnyCertificate'],
+		[{ limits: { perhost: 1 } }, 'did you mean "perHost"'],
+		[{ limits: { total: 0 } }, 'limits.total is 0'],
+		[{ rateLimit: { maxCalls: 1 } }, 'rateLimit.periodMs is undefined'],
+		[{ baseUrl: 'https://api.test/v1' }, 'end it with "/"'],
+		[{ baseUrl: 'ftp://api.test/' }, 'baseUrl is "ftp://api.test/"'],
+		[{ auth: { token: 'x' } }, 'auth has no function "authorize"'],
+		[{ hooks: { onRequested: () => undefined } }, 'did you mean "onRequest"'],
+		[{ hooks: { onRequest: 'log' } }, 'hooks.onRequest is of type string'],
 		[{ maxBodyBytes: 1.5 }, 'maxBodyBytes is 1.5: give a whole number from 1.'],
-		[{ connectionsPerOrigin: 0 }, 'connectionsPerOrigin is 0'],
+		[{ limits: { perHost: 0 } }, 'limits.perHost is 0'],
 		[{ headers: { a: 1 } }, 'The header "a" has a value of type number'],
-		[{ proxyUrl: 'nonsense' }, 'proxyUrl is not an http: or https: URL'],
+		[{ proxy: 'nonsense' }, 'proxy is'],
 	])('refuses %j', (options, message) => {
 		// @ts-expect-error: what a JavaScript caller may pass
 		expect(() => new HttpClient(options)).toThrow(message);
@@ -161,7 +170,7 @@ describe('signal', () => {
 		await using server = await startRawServer((socket) => {
 			answer = () => socket.write(response('page'));
 		});
-		await using client = new HttpClient({ connectionsPerOrigin: 1 });
+		await using client = new HttpClient({ limits: { perHost: 1 } });
 		const controller = new AbortController();
 		const first = client.read(server.origin);
 		const second = rejection(client.read(server.origin, { signal: controller.signal }));

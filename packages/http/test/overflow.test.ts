@@ -21,7 +21,7 @@ describe('overflow: truncate', () => {
 
 	it('leaves a body within the limit, and its connection, as they are', async () => {
 		await using server = await startRawServer((socket) => socket.write(response('a'.repeat(LIMIT))));
-		await using client = new HttpClient({ connectionsPerOrigin: 1 });
+		await using client = new HttpClient({ limits: { perHost: 1 } });
 		for (let i = 0; i < 3; i++) {
 			const page = await client.read(server.origin, TRUNCATE);
 			expect(page).toMatchObject({ truncated: false });
@@ -48,7 +48,7 @@ describe('overflow: truncate', () => {
 	it('serves the next request after a cut body', async () => {
 		const bodies = ['a'.repeat(5_000), 'next'];
 		await using server = await startRawServer((socket) => socket.write(response(bodies.shift() ?? '')));
-		await using client = new HttpClient({ connectionsPerOrigin: 1 });
+		await using client = new HttpClient({ limits: { perHost: 1 } });
 		expect((await client.read(server.origin, TRUNCATE)).truncated).toBe(true);
 		expect((await client.read(server.origin, TRUNCATE)).body.toString()).toBe('next');
 	});

@@ -1,5 +1,7 @@
 import { AbortedError, TimeoutError } from '../errors.ts';
-import { type Slot, type SlotQueue, SlotTimeout } from '../limits/slot-queue.ts';
+import type { Slot } from '../limits/slot.ts';
+import type { SlotQueue } from '../limits/slot-queue.ts';
+import { SlotTimeout } from '../limits/slot-timeout.ts';
 import type { Send, TransportRequest } from '../transport/transport.ts';
 
 /** Gives each request a slot, from before it is sent until its connection is free or gone. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { HttpClient, RedirectError } from '../src/index.ts';
-import { response, startRawServer } from './support/raw-server.ts';
-import { rejection } from './support/until.ts';
+import { HttpClient, RedirectError } from '../../src/index.ts';
+import { response, startRawServer } from '../support/raw-server.ts';
+import { rejection } from '../support/until.ts';
 
 const redirect = (location: string, status = '302 Found'): Buffer =>
 	response('moved', `Location: ${location}\r\n`, status);
@@ -16,7 +16,7 @@ const chain = (length: number) =>
 describe('redirects', () => {
 	it('are followed, over one connection, and listed', async () => {
 		await using server = await chain(4);
-		await using client = new HttpClient({ connectionsPerOrigin: 1 });
+		await using client = new HttpClient({ limits: { perHost: 1 } });
 		const page = await client.read(`${server.origin}/1#part`);
 		expect(page.body.toString()).toBe('the end');
 		expect(page.url).toBe(`${server.origin}/4#part`);
@@ -73,7 +73,7 @@ describe('redirects', () => {
 		await using server = await startRawServer((socket, head) => {
 			socket.write(head.includes(' /end ') ? response('ok') : redirect('/end', '307 Temporary Redirect'));
 		});
-		await using client = new HttpClient({ connectionsPerOrigin: 1 });
+		await using client = new HttpClient({ limits: { perHost: 1 } });
 		await client.read(server.origin, { method: 'PUT', body: 'payload\r\n\r\n' });
 		expect(server.requests.filter((head) => head.includes('PUT'))).toHaveLength(2);
 	});

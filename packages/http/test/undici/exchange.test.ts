@@ -18,7 +18,7 @@ describe('timeouts', () => {
 		await using server = await startRawServer((socket) => {
 			if (typeof bytes === 'string') socket.write(bytes);
 		});
-		await using client = new HttpClient({ timeouts });
+		await using client = new HttpClient({ timeouts, retry: false });
 		const before = performance.now();
 		const error = await rejection(client.read(server.origin));
 		const took = performance.now() - before;
@@ -62,14 +62,17 @@ describe('timeouts', () => {
 		expect(await rejection(client.read(`${server.origin}/0`))).toMatchObject({ phase: 'total' });
 	});
 
-	it('total spans the wait for a connection', async () => {
+	it('pool ends the wait for a slot, which is no part of total', async () => {
 		await using server = await startRawServer(() => undefined);
-		await using client = new HttpClient({ connectionsPerOrigin: 1, timeouts: { totalMs: 5_000 } });
-		const first = rejection(client.read(server.origin, { timeouts: { totalMs: 200 } }));
-		const second = rejection(client.read(server.origin, { timeouts: { totalMs: 100, connectMs: 10 } }));
-		expect(await second).toMatchObject({ phase: 'total', limitMs: 100 });
-		expect(await first).toMatchObject({ phase: 'total', limitMs: 200 });
+		await using client = new HttpClient({ limits: { perHost: 1 }, timeouts: { totalMs: 5_000 } });
+		const first = rejection(client.read(server.origin, { timeouts: { totalMs: 300 } }));
+		const patient = rejection(client.read(server.origin, { timeouts: { totalMs: 200 } }));
+		const second = rejection(client.read(server.origin, { timeouts: { poolMs: 100 } }));
+		expect(await second).toMatchObject({ phase: 'pool', limitMs: 100 });
 		expect(server.requests).toHaveLength(1);
+		expect(await first).toMatchObject({ phase: 'total', limitMs: 300 });
+		expect(await patient).toMatchObject({ phase: 'total', limitMs: 200 });
+		expect(server.requests).toHaveLength(2);
 	});
 });
 
@@ -167,10 +170,10 @@ describe('a body under a wrong label', () => {
 describe('onHead', () => {
 	it('discards: a small body is drained and the connection kept', async () => {
 		await using server = await startRawServer((socket) => socket.write(response('small')));
-		await using client = new HttpClient({ connectionsPerOrigin: 1 });
+		await using client = new HttpClient({ limits: { perHost: 1 } });
 		for (let i = 0; i < 3; i++) {
 			const page = await client.read(server.origin, { onHead: () => 'discard' });
-			expect(page).toMatchObject({ status: 200, discarded: true, wireBytes: 0 });
+			expect(page).toMatchObject({ status: 200, discarded: true });
 			expect(page.body).toHaveLength(0);
 		}
 		expect(server.accepted).toBe(1);

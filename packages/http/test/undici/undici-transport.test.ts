@@ -19,7 +19,7 @@ describe('a connection that the server closes while a request is on its way', ()
 
 	it.each(['end', 'resetAndDestroy'] as const)('is replaced for a GET (%s)', async (end) => {
 		await using server = await forgetful(end);
-		await using client = new HttpClient({ connectionsPerOrigin: 1 });
+		await using client = new HttpClient({ limits: { perHost: 1 } });
 		for (let i = 0; i < 4; i++) expect((await client.read(server.origin)).body.toString()).toBe('page');
 		// The first request, then three pairs of one lost and one sent again.
 		expect(server.requests).toHaveLength(7);
@@ -28,7 +28,7 @@ describe('a connection that the server closes while a request is on its way', ()
 
 	it('is replaced for many at once', async () => {
 		await using server = await forgetful('end');
-		await using client = new HttpClient({ connectionsPerOrigin: 8 });
+		await using client = new HttpClient({ limits: { perHost: 8 } });
 		const burst = () => Promise.all(Array.from({ length: 8 }, () => client.read(server.origin)));
 		await burst();
 		expect((await burst()).map(({ status }) => status)).toEqual(Array(8).fill(200));
@@ -36,7 +36,7 @@ describe('a connection that the server closes while a request is on its way', ()
 
 	it('is an error for a POST, which may have had its effect', async () => {
 		await using server = await forgetful('end');
-		await using client = new HttpClient({ connectionsPerOrigin: 1 });
+		await using client = new HttpClient({ limits: { perHost: 1 } });
 		await client.read(server.origin);
 		const error = await rejection(client.read(server.origin, { method: 'POST', body: 'x' }));
 		expect(error).toMatchObject({ code: 'ORB_HTTP_CONNECT', reason: 'closed' });
@@ -49,7 +49,7 @@ describe('a connection that the server closes while a request is on its way', ()
 			if (answers++ === 0) socket.write(response('page'));
 			else socket.end('HTTP/1.1 200 OK\r\nContent-Le');
 		});
-		await using client = new HttpClient({ connectionsPerOrigin: 1 });
+		await using client = new HttpClient({ limits: { perHost: 1 }, retry: false });
 		await client.read(server.origin);
 		expect(await rejection(client.read(server.origin))).toMatchObject({ code: 'ORB_HTTP_CONNECTION_LOST' });
 		expect(server.requests).toHaveLength(2);
@@ -62,7 +62,7 @@ describe('a connection that the server closes while a request is on its way', ()
 			if (answers === 1) socket.write(response('page'));
 			else if (answers === 2) socket.end();
 		});
-		await using client = new HttpClient({ connectionsPerOrigin: 1 });
+		await using client = new HttpClient({ limits: { perHost: 1 }, retry: false });
 		await client.read(server.origin);
 		let sent = 0;
 		const onSent = (): void => {
@@ -77,7 +77,7 @@ describe('a connection that the server closes while a request is on its way', ()
 
 it('keeps no more connections to an origin than it may', async () => {
 	await using server = await startRawServer((socket) => setTimeout(() => socket.write(response('page')), 5));
-	await using client = new HttpClient({ connectionsPerOrigin: 3 });
+	await using client = new HttpClient({ limits: { perHost: 3 } });
 	await Promise.all(Array.from({ length: 30 }, () => client.read(server.origin)));
 	expect(server.accepted).toBe(3);
 	expect(client.stats).toEqual({ pools: 1, connections: 3, pending: 0, running: 0 });
