@@ -4,6 +4,7 @@ import * as testkit from '../src/index.ts';
 test('the public names', () => {
 	expect(Object.keys(testkit).sort()).toEqual([
 		'RequestLog',
+		'charsetText',
 		'generatedBytes',
 		'generatedPage',
 		'generatedSha256',
@@ -13,6 +14,7 @@ test('the public names', () => {
 		'rangesOf',
 		'startApi',
 		'startAuthSite',
+		'startEcho',
 		'startFileServer',
 		'startGeneratedSite',
 		'startHostileSite',
