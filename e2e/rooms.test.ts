@@ -13,7 +13,7 @@ const ROOMS: Record<string, { ours: string[]; libraries: string[] }> = {
 		libraries: ['@crawlee/basic', '@crawlee/core', '@crawlee/types', 'bottleneck', 'robots-parser', 'node:sqlite'],
 	},
 	testkit: { ours: [], libraries: [] },
-	bench: { ours: ['parser', 'http', 'core', 'testkit'], libraries: ['cheerio', 'htmlparser2', 'undici'] },
+	bench: { ours: ['parser', 'http', 'core', 'testkit'], libraries: ['cheerio', 'htmlparser2', 'undici', 'ws'] },
 };
 
 interface Import {
