@@ -12,7 +12,7 @@ export interface ApiCall {
 }
 
 /** Decides on the answer to one request; it may throw a `Problem`. */
-export type Endpoint = (call: ApiCall) => Reply | Promise<Reply>;
+type Endpoint = (call: ApiCall) => Reply | Promise<Reply>;
 
 /** The endpoints of one path by method. That of GET serves HEAD as well. */
 export type Methods = Readonly<Partial<Record<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', Endpoint>>>;

@@ -7,7 +7,7 @@ export interface Tokens {
 	readonly refresh_token: string;
 }
 
-export interface Answer {
+interface Answer {
 	readonly status: number;
 	readonly headers: Headers;
 	/** The JSON of the answer; `undefined` if its body is empty. */
