@@ -7,12 +7,15 @@ const packages = join(import.meta.dirname, '../packages');
 /** What each package may import: other packages of ours, and the libraries that it alone wraps. */
 const ROOMS: Record<string, { ours: string[]; libraries: string[] }> = {
 	parser: { ours: [], libraries: ['cheerio', 'entities', 'htmlparser2', 'iconv-lite', 'minimatch', 'tldts'] },
-	http: { ours: [], libraries: ['undici'] },
+	http: {
+		ours: [],
+		libraries: ['content-disposition', 'http-cache-semantics', 'lru-cache', 'socks', 'tough-cookie', 'undici', 'ws'],
+	},
 	core: {
 		ours: ['parser', 'http'],
 		libraries: ['@crawlee/basic', '@crawlee/core', '@crawlee/types', 'bottleneck', 'robots-parser', 'node:sqlite'],
 	},
-	testkit: { ours: [], libraries: [] },
+	testkit: { ours: [], libraries: ['jose', 'ws'] },
 	bench: { ours: ['parser', 'http', 'core', 'testkit'], libraries: ['cheerio', 'htmlparser2', 'undici', 'ws'] },
 };
 

@@ -9,8 +9,10 @@ export interface RawServer extends AsyncDisposable {
 	/** Connections accepted so far, and those still open. */
 	readonly accepted: number;
 	readonly open: number;
-	/** Bytes of responses that the client's side took off the sockets. */
+	/** Bytes of responses on connections that are over. */
 	readonly sentBytes: number;
+	/** Bytes that this side has handed to its sockets, open or not. */
+	readonly writtenBytes: number;
 }
 
 /** `answer` is called once for each complete request head (bodies are not looked at). */
@@ -61,6 +63,9 @@ export async function startRawServer(
 		},
 		get sentBytes() {
 			return sentBytes;
+		},
+		get writtenBytes() {
+			return [...sockets].reduce((sum, socket) => sum + socket.bytesWritten, sentBytes);
 		},
 		async [Symbol.asyncDispose]() {
 			for (const socket of sockets) socket.destroy();
