@@ -42,7 +42,8 @@ export function openSocket(
 	const { label } = request;
 	const { connectMs } = settings.timeouts;
 	if (signal.aborted) return Promise.reject(signal.reason);
-	const webSocket = startUpgrade(request, settings, network, signal);
+	const givenUp = new AbortController();
+	const webSocket = startUpgrade(request, settings, network, givenUp.signal);
 	let upgraded: { readonly socket: Duplex; readonly headers: ResponseHeaders } | undefined;
 	const stopWaiting = (): void => {
 		clearTimeout(timer);
@@ -51,6 +52,7 @@ export function openSocket(
 	const giveUp = (error: unknown): void => {
 		stopWaiting();
 		reject(error);
+		givenUp.abort(error); // A tunnel that is still being dug.
 		webSocket.terminate();
 	};
 	const onAbort = (): void => giveUp(signal.reason);
