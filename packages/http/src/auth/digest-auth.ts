@@ -9,6 +9,8 @@ import { requireCredentials } from './require-credentials.ts';
 /** Origins whose last challenge is kept. Whoever is forgotten answers one 401 more. */
 const MAX_ORIGINS = 100;
 
+const FIRST_COUNT = '00000001';
+
 /**
  * User name and password, proven without being sent (RFC 7616): MD5, SHA-256 and SHA-512-256, each also as `-sess`, and
  * the form without qop of old servers (RFC 2069). Of several challenges the one with the strongest hash is answered.
@@ -96,8 +98,6 @@ class DigestAuth implements Auth {
 		if (this.#spaces.size > MAX_ORIGINS && oldest !== undefined) this.#spaces.delete(oldest);
 	}
 }
-
-const FIRST_COUNT = '00000001';
 
 function described(offers: ReturnType<typeof parseChallenges>): string {
 	return offers

@@ -30,10 +30,10 @@ export class BoundedStore extends Store {
 		return this.#size;
 	}
 
-	/** Every cookie, in the order they were made. */
+	/** Every cookie that has not expired, in the order they were made. */
 	get all(): Cookie[] {
 		const cookies = [...this.#domains.values()].flatMap((ofDomain) => [...ofDomain.values()]);
-		return cookies.sort((one, other) => one.creationIndex - other.creationIndex);
+		return cookies.filter((cookie) => !isExpired(cookie)).sort((one, other) => one.creationIndex - other.creationIndex);
 	}
 
 	/** Whether a host, as RFC 6265 §5.1.2 writes it, may have cookies: those of its own or of a domain that it is in. */

@@ -102,9 +102,7 @@ export class CookieJar {
 
 	/** Every cookie that has not expired, also those that last as long as the session. */
 	toJSON(): CookieJarData {
-		const now = Date.now();
-		const cookies = this.#store.all.filter((cookie) => (cookie.expiryTime() ?? now) > now);
-		return { cookies: cookies.map(cookieOf) };
+		return { cookies: this.#store.all.map(cookieOf) };
 	}
 
 	/**

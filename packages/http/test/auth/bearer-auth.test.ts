@@ -92,6 +92,22 @@ describe('getting a token', () => {
 	});
 });
 
+describe('a getToken that asks its own auth', () => {
+	it('runs once, and waits for itself until its signal or the call ends', async () => {
+		const aborter = new AbortController();
+		let calls = 0;
+		const auth: Auth = bearerAuth(async () => {
+			calls += 1;
+			return (await auth.authorize({ ...request, signal: aborter.signal })) ?? '';
+		});
+		const waiting = rejection(ask(auth, 1));
+		await new Promise((resolve) => setImmediate(resolve));
+		aborter.abort();
+		expect(await waiting).toMatchObject({ name: 'AuthError', cause: { name: 'AbortedError' } });
+		expect(calls).toBe(1);
+	});
+});
+
 describe('the end of a token', () => {
 	beforeEach(() => {
 		vi.useFakeTimers({ toFake: ['Date'], now: 1_800_000_000_000 });

@@ -146,6 +146,8 @@ describe('a jar', () => {
 			},
 		]);
 		expect(jar.getCookies('http://b.com/')).toEqual([]);
+		jar.setCookie('long=1; Path=/x', 'http://a.com/');
+		expect(jar.getCookies('http://a.com/x').map(({ name }) => name)).toEqual(['long', 'a']);
 		jar.clear();
 		expect([jar.size, jar.getCookieString('http://a.com/')]).toEqual([0, '']);
 	});
@@ -156,6 +158,9 @@ describe('a jar', () => {
 		expect(jar.getCookieString('http://one.com/')).toBe('b=1; c=1');
 		for (const name of ['a', 'b']) jar.setCookie(`${name}=1`, 'http://two.com/');
 		expect([jar.size, jar.getCookieString('http://one.com/')]).toEqual([2, '']);
+		const tiny = new CookieJar({ maxCookies: 1 });
+		for (const name of ['a', 'b']) tiny.setCookie(`${name}=1`, 'http://one.com/');
+		expect(tiny.getCookieString('http://one.com/')).toBe('b=1');
 	});
 
 	it.each([
