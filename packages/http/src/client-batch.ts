@@ -1,6 +1,6 @@
 import { type BatchProgress, runBatch } from './batch/run-batch.ts';
 import { requireKnownNames } from './check-names.ts';
-import type { RequestOptions } from './request-options.ts';
+import { REQUEST_OPTION_NAMES, type RequestOptions } from './request-options.ts';
 import type { HttpResponse } from './response/http-response.ts';
 
 /** A request of a batch: a URL, or a URL with its options. */
@@ -32,12 +32,10 @@ export interface BatchOptions {
 	readonly onProgress?: (progress: BatchProgress) => void;
 }
 
+const NAMES: readonly string[] = ['url', 'method', 'data', ...REQUEST_OPTION_NAMES];
+
 /** Makes one request of the batch and reads its body. */
-type Fetch = (
-	method: string,
-	url: string | URL,
-	options: RequestOptions,
-) => Promise<HttpResponse>;
+type Fetch = (method: string, url: string | URL, options: RequestOptions) => Promise<HttpResponse>;
 
 /** Runs requests, however many, and gives out what became of each; see `HttpClient.batch`. */
 export async function* clientBatch<Request extends BatchRequest>(
@@ -54,8 +52,9 @@ export async function* clientBatch<Request extends BatchRequest>(
 	}
 }
 
-function send(request: BatchRequest, signal: AbortSignal, fetch: Fetch): Promise<HttpResponse> {
-	if (typeof request === 'string' || request instanceof URL) return fetch('GET', request, { signal });
+async function send(request: BatchRequest, signal: AbortSignal, fetch: Fetch): Promise<HttpResponse> {
+	if (typeof request === 'string' || request instanceof URL) return await fetch('GET', request, { signal });
+	requireKnownNames('The request', request, NAMES);
 	const { url, method = 'GET', data: _, ...options } = request;
-	return fetch(method, url, { ...options, signal });
+	return await fetch(method, url, { ...options, signal });
 }
