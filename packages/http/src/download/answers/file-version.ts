@@ -1,0 +1,66 @@
+import { firstValue, type ResponseHeaders } from '../../response-headers.ts';
+import type { ExpectedDigest } from '../digest/expected-digest.ts';
+import { parseReprDigest } from '../digest/repr-digest.ts';
+import { strongLastModified, strongValidator, type Validator } from './validators.ts';
+
+/** The file as one response for the whole of it described it. */
+export interface FileVersion {
+	/** In bytes; `undefined` when the server does not say. */
+	readonly size: number | undefined;
+	/** Strong, or none. */
+	readonly validator: Validator | undefined;
+	/** What `Accept-Ranges` says; `unknown` when it is absent. */
+	readonly ranges: 'accepted' | 'refused' | 'unknown';
+	/** The file is sent under a content coding: it is no use to ask for parts of that. */
+	readonly encoded: boolean;
+	/** What the server says the digests of the whole are. */
+	readonly digests: readonly ExpectedDigest[];
+	/** Only where it is strong. */
+	readonly lastModified: string | undefined;
+	readonly contentType: string | undefined;
+}
+
+/** A version of which parts can be asked for later: its size is known, and a change cannot go unnoticed. */
+export interface ResumableVersion extends FileVersion {
+	readonly size: number;
+	readonly validator: Validator;
+}
+
+/** Reads the headers of a response with the whole file. */
+export function versionOf(headers: ResponseHeaders): FileVersion {
+	return {
+		size: announcedSize(headers),
+		validator: strongValidator(headers),
+		ranges: acceptedRanges(firstValue(headers, 'accept-ranges')),
+		encoded: isEncoded(headers),
+		digests: parseReprDigest(headers['repr-digest']),
+		lastModified: strongLastModified(headers),
+		contentType: firstValue(headers, 'content-type'),
+	};
+}
+
+/** Whether a download of the version can go on where it broke off. */
+export function isResumable(version: FileVersion): version is ResumableVersion {
+	const { size, validator, ranges, encoded } = version;
+	return size !== undefined && validator !== undefined && ranges !== 'refused' && !encoded;
+}
+
+/** Whether a content coding was applied, although `identity` was asked for. */
+export function isEncoded(headers: ResponseHeaders): boolean {
+	const value = headers['content-encoding'];
+	const codings = typeof value === 'string' ? value.split(',') : (value ?? []);
+	return codings.some((coding) => !/^\s*(?:identity)?\s*$/i.test(coding));
+}
+
+/** `Content-Length`, unless the body is chunked, when it counts for nothing (RFC 9112 §6.3). */
+export function announcedSize(headers: ResponseHeaders): number | undefined {
+	const length = headers['content-length'];
+	if (typeof length !== 'string' || headers['transfer-encoding'] !== undefined) return undefined;
+	return /^\d{1,15}$/.test(length) ? Number(length) : undefined;
+}
+
+function acceptedRanges(value: string | undefined): FileVersion['ranges'] {
+	if (value === undefined) return 'unknown';
+	const units = value.toLowerCase().split(',');
+	return units.some((unit) => unit.trim() === 'bytes') ? 'accepted' : 'refused';
+}

@@ -1,0 +1,59 @@
+/** What is written down, and how. */
+export interface CheckpointSteps {
+	/** Hands what has arrived to the operating system, as far as it takes it. */
+	flush(): Promise<void>;
+	/** Describes what the operating system has now, for storing it later; `undefined` when that is nothing new. */
+	snapshot(): (() => Promise<void>) | undefined;
+	/** Brings that to the disk. */
+	sync(): Promise<void>;
+}
+
+/** More than this is lost neither by a kill nor by a power cut. */
+const PERIOD_MS = 1_000;
+
+/**
+ * Writes down now and then what is surely on the disk: first what is there is described, then brought to the disk, and
+ * only then the description is stored. Bytes go on arriving meanwhile.
+ */
+export class Checkpoints {
+	readonly #steps: CheckpointSteps;
+	readonly #onFailure: (error: unknown) => void;
+	#timer: NodeJS.Timeout | undefined;
+	#running: Promise<void> | undefined;
+	#stopped = false;
+
+	constructor(steps: CheckpointSteps, onFailure: (error: unknown) => void) {
+		this.#steps = steps;
+		this.#onFailure = onFailure;
+		this.#schedule();
+	}
+
+	/** No more of them. Resolves when the last one is done. */
+	async stop(): Promise<void> {
+		this.#stopped = true;
+		clearTimeout(this.#timer);
+		await this.#running;
+	}
+
+	/** One now. Only when stopped. */
+	async last(): Promise<void> {
+		await this.#steps.flush();
+		const store = this.#steps.snapshot();
+		if (store === undefined) return;
+		await this.#steps.sync();
+		await store();
+	}
+
+	#schedule(): void {
+		this.#timer = setTimeout(() => {
+			this.#running = this.last().then(
+				() => {
+					if (!this.#stopped) this.#schedule();
+				},
+				(error: unknown) => {
+					if (!this.#stopped) this.#onFailure(error);
+				},
+			);
+		}, PERIOD_MS);
+	}
+}
