@@ -3,6 +3,7 @@ import { blaming } from '../proxy/proxy-failure.ts';
 import { isSocks, socksConnector } from '../proxy/socks-connector.ts';
 import { type ConnectionWatch, watched } from './connector.ts';
 import { type ConnectorSettings, Connectors } from './connectors.ts';
+import { guarded } from './h2-guard.ts';
 
 /** What connections are opened and kept by. */
 export interface ConnectionSettings extends ConnectorSettings {
@@ -89,7 +90,7 @@ export class DispatcherFactory {
 	#pool(origin: string | URL, connect: buildConnector.connector, counter: ConnectionCounter): Pool {
 		const { connectionsPerOrigin, maxHeaderBytes, http2, keepAliveMs = KEEP_ALIVE_MS } = this.#settings;
 		const pool = new Pool(origin, {
-			connect: watched(connect, counter),
+			connect: watched(http2 ? guarded(connect, maxHeaderBytes) : connect, counter),
 			allowH2: http2,
 			connections: Number.isFinite(connectionsPerOrigin) ? connectionsPerOrigin : null,
 			maxHeaderSize: maxHeaderBytes,

@@ -12,6 +12,7 @@ import {
 	TlsError,
 } from '../errors.ts';
 import { isTlsCode } from '../tls/tls-codes.ts';
+import { http2Detail, isForbiddenInHttp2, isHttp2Violation } from './h2-failure.ts';
 
 /** How far the exchange had come, and the limits it ran under. */
 export interface FailurePoint {
@@ -38,7 +39,10 @@ export function classify(error: Error, request: RequestLabel, point: FailurePoin
 	if (code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_NOT_SUPPORTED') {
 		return new InvalidRequestError(`cannot be sent: ${detail}`, request, error);
 	}
-	if (isTlsCode(code)) return new TlsError(request, detail, error);
+	// A broken record in the midst of a response is a lost connection; who the server is was settled before.
+	if (isTlsCode(code) && !point.responseBegan) return new TlsError(request, tlsDetail(code, detail), error);
+	if (isForbiddenInHttp2(error)) return new InvalidRequestError(`cannot be sent over HTTP/2: ${detail}`, request, error);
+	if (isHttp2Violation(error)) return new ProtocolError(request, http2Detail(error, detail), error);
 	if (error instanceof errors.ResponseContentLengthMismatchError) {
 		// undici also says this of headers it cannot parse, once a Content-Length was among them.
 		return point.headersEnded
@@ -70,7 +74,17 @@ const REASONS: ReadonlyMap<string, ConnectFailure> = new Map([
 	['EAI_AGAIN', 'dns'],
 	['EAI_FAIL', 'dns'],
 	['ORB_PROXY', 'proxy'],
+	['UND_ERR_INFO', 'closed'], // The end of an HTTP/2 connection or stream.
+	['ERR_HTTP2_STREAM_ERROR', 'reset'],
+	['ERR_HTTP2_SESSION_ERROR', 'reset'],
 ]);
+
+/** What OpenSSL says of a server that answers in plain text. */
+function tlsDetail(code: string, detail: string): string {
+	return NOT_TLS.has(code) ? `${detail} The server does not speak TLS on this port: is it http:?` : detail;
+}
+
+const NOT_TLS: ReadonlySet<string> = new Set(['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG']);
 
 function reasonOf(code: string): ConnectFailure {
 	return REASONS.get(code) ?? 'other';

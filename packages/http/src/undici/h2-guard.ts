@@ -1,0 +1,81 @@
+import { subscribe } from 'node:diagnostics_channel';
+import { type ClientHttp2Stream, constants, type IncomingHttpHeaders } from 'node:http2';
+import type { Duplex } from 'node:stream';
+import type { buildConnector } from 'undici';
+
+/**
+ * `connect`, with the two checks of HTTP/2 responses that undici (8.12) leaves out: a stream that the server resets with
+ * NO_ERROR or CANCEL before its end is not whole (undici reports it as complete; RFC 9113 §8.1 wants END_STREAM), and
+ * headers have a limit.
+ *
+ * undici keeps its sessions to itself. Node announces every stream of the process, so the sockets that are to be watched
+ * are marked.
+ */
+export function guarded(connect: buildConnector.connector, maxHeaderBytes: number): buildConnector.connector {
+	watchStreams();
+	return (options, callback) =>
+		connect(options, (error, socket) => {
+			if (error !== null) {
+				callback(error, null);
+				return;
+			}
+			Object.defineProperty(socket, LIMIT, { value: maxHeaderBytes });
+			callback(null, socket);
+		});
+}
+
+const LIMIT = Symbol('largest headers');
+
+let watching = false;
+
+function watchStreams(): void {
+	if (watching) return;
+	watching = true;
+	subscribe('http2.client.stream.created', (message) => {
+		const { stream } = message as { stream: ClientHttp2Stream };
+		// A session hands out a stand-in for its socket that has the properties of the socket.
+		const limit: unknown = stream.session && Reflect.get(stream.session.socket, LIMIT);
+		if (typeof limit !== 'number') return;
+		limitHeaders(stream, limit);
+		expectEnd(stream);
+	});
+}
+
+function limitHeaders(stream: ClientHttp2Stream, limit: number): void {
+	stream.prependListener('response', (headers) => {
+		if (headerBytes(headers) > limit) fail(stream, 'UND_ERR_HEADERS_OVERFLOW', 'the headers are too large');
+	});
+}
+
+function headerBytes(headers: IncomingHttpHeaders): number {
+	return Object.entries(headers).reduce(
+		(bytes, [name, value = '']) => [value].flat().reduce((sum, each) => sum + name.length + String(each).length, bytes),
+		0,
+	);
+}
+
+/**
+ * Node ends the readable side of a stream when END_STREAM arrives and, so that readers need not wait for ever, also when
+ * the stream was closed without one. Later the two look the same; in the moment it happens only the second is closed.
+ */
+function expectEnd(stream: ClientHttp2Stream): void {
+	const { push } = stream;
+	let ended = false;
+	stream.push = (chunk: unknown, encoding?: BufferEncoding) => {
+		if (chunk === null && !ended) {
+			ended = true;
+			// Other codes are errors of Node's own. Node is in the middle of closing the stream; its "end" comes after this.
+			if (stream.closed && QUIET.has(stream.rstCode)) {
+				process.nextTick(fail, stream, 'ERR_HTTP2_STREAM_ERROR', 'the server reset the stream before its end');
+			}
+		}
+		return push.call(stream, chunk, encoding);
+	};
+}
+
+const QUIET: ReadonlySet<number | undefined> = new Set([constants.NGHTTP2_NO_ERROR, constants.NGHTTP2_CANCEL]);
+
+/** Without a listener, as after an abort of our own, nobody waits for the stream, and the error would end the process. */
+function fail(stream: Duplex, code: string, message: string): void {
+	if (stream.listenerCount('error') > 0) stream.emit('error', Object.assign(new Error(message), { code }));
+}
