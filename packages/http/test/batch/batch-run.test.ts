@@ -42,7 +42,7 @@ class Inputs {
 				yield this.pulled++;
 			}
 		} finally {
-			await turn();
+			for (let i = 0; i < 10; i++) await turn();
 			this.closed += 1;
 		}
 	}
@@ -257,6 +257,15 @@ describe('inputs that throw', () => {
 			{ index: 0, ok: true },
 			{ index: 1, ok: true },
 		]);
+	});
+
+	it('are told of, though a signal ends the batch while the rest still runs', async () => {
+		const controller = new AbortController();
+		const batch = runBatch(failOnThird(), untilAborted, { concurrency: 10, signal: controller.signal });
+		const next = rejection(batch.next());
+		await turn();
+		controller.abort('enough');
+		expect(await next).toEqual(new Error('the list is torn'));
 	});
 
 	it('that cannot even be opened', async () => {
