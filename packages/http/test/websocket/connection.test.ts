@@ -150,10 +150,32 @@ describe('the end of the loop', () => {
 describe('close', () => {
 	it('waits for the goodbye that lies behind unread messages', async () => {
 		await using server = await startWebSocketServer();
-		const connection = await connect(`${server.wsUrl}/flood`);
-		await using _closing = connection;
+		const url = `${server.wsUrl}/flood?bytes=65536&count=50`;
+		const connection = await connect(url, { closeTimeoutMs: 25_000, highWaterMarkBytes: 1 });
 		await until(() => server.flooded > 0);
+		await new Promise((resolve) => setTimeout(resolve, 100));
 		expect(await connection.close()).toMatchObject({ code: 1000, wasClean: true });
+	});
+
+	it('drops what was not read', async () => {
+		await using server = await startWebSocketServer();
+		server.publish(1);
+		server.publish(2);
+		const connection = await connect(`${server.wsUrl}/feed?from=0`);
+		await connection[Symbol.asyncIterator]().next();
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		await connection.close();
+		expect(await readAll(connection)).toEqual([]);
+	});
+
+	it('is patient for closeTimeoutMs, whatever the heartbeat', async () => {
+		await using server = await startWebSocketServer();
+		const connection = await connect(`${server.wsUrl}/echo`, { heartbeatMs: 10, closeTimeoutMs: 25_000 });
+		server.vanish();
+		const closing = connection.close();
+		await new Promise((resolve) => setTimeout(resolve, 200));
+		server.appear();
+		expect(await closing).toEqual({ code: 1000, reason: '', wasClean: true });
 	});
 
 	it('cuts off a peer that says no goodbye', async () => {
@@ -161,7 +183,7 @@ describe('close', () => {
 		const connection = await connect(`${server.wsUrl}/echo`, { closeTimeoutMs: 50 });
 		server.vanish();
 		expect(await connection.close()).toEqual({ code: 1006, reason: '', wasClean: false });
-		await until(() => server.connections === 0 || connection.state === 'closed');
+		expect(connection.state).toBe('closed');
 	});
 
 	it('refuses codes and reasons that may not be sent, and stays open', async () => {
@@ -213,22 +235,22 @@ describe('send', () => {
 		server.vanish();
 		let sent = 0;
 		const sending = (async () => {
-			for (; sent < 100; sent++) await connection.send(Buffer.alloc(1_000_000));
+			for (; sent < 30; sent++) await connection.send(Buffer.alloc(1_000_000));
 		})();
 		await until(() => connection.bufferedAmount > 0);
 		await new Promise((resolve) => setTimeout(resolve, 100));
-		expect(sent).toBeLessThan(100);
+		expect(sent).toBeLessThan(30);
 		expect(connection.bufferedAmount).toBeLessThan(2_000_000);
 		server.appear();
 		const reading = (async () => {
 			let read = 0;
 			for await (const message of connection) {
 				expect(message.data).toHaveLength(1_000_000);
-				if (++read === 100) break;
+				if (++read === 30) break;
 			}
 			return read;
 		})();
 		await sending;
-		expect(await reading).toBe(100);
+		expect(await reading).toBe(30);
 	});
 });

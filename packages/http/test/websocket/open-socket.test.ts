@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { createServer as createTlsServer } from 'node:https';
 import { connect as netConnect, type Socket } from 'node:net';
 import { startWebSocketServer } from '@orbweaver/testkit';
@@ -20,15 +19,9 @@ import { selfSignedCertificate } from '../support/certificate.ts';
 import { startRawServer } from '../support/raw-server.ts';
 import { rejection, until } from '../support/until.ts';
 import { connect, testContext } from './support/context.ts';
+import { upgradeAnswer } from './support/upgrade-answer.ts';
 
 const wsOf = (server: { readonly origin: string }): string => server.origin.replace('http', 'ws');
-
-/** A right answer to the handshake in `head`, with more headers if wanted. */
-function accept(head: string, headers = ''): string {
-	const key = /sec-websocket-key: (\S+)/i.exec(head)?.[1];
-	const digest = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
-	return `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${digest}\r\n${headers}\r\n`;
-}
 
 describe('no usable answer', () => {
 	it('refused', async () => {
@@ -91,10 +84,10 @@ describe('no usable answer', () => {
 
 describe('a wrong handshake', () => {
 	it.each([
-		['of another key', () => accept('Sec-WebSocket-Key: other'), 'Sec-WebSocket-Accept'],
-		['to another protocol', (head: string) => accept(head).replace('websocket', 'h2c'), 'Upgrade'],
-		['with a subprotocol', (head: string) => accept(head, 'Sec-WebSocket-Protocol: chat\r\n'), 'subprotocol'],
-		['with an extension', (head: string) => accept(head, 'Sec-WebSocket-Extensions: x\r\n'), 'extension'],
+		['of another key', () => upgradeAnswer('Sec-WebSocket-Key: other'), 'Sec-WebSocket-Accept'],
+		['to another protocol', (head: string) => upgradeAnswer(head).replace('websocket', 'h2c'), 'Upgrade'],
+		['with a subprotocol', (head: string) => upgradeAnswer(head, 'Sec-WebSocket-Protocol: chat\r\n'), 'subprotocol'],
+		['with an extension', (head: string) => upgradeAnswer(head, 'Sec-WebSocket-Extensions: x\r\n'), 'extension'],
 	])('%s', async (_name, answer, detail) => {
 		await using server = await startRawServer((socket, head) => void socket.write(answer(head)));
 		const error = await rejection(connect(wsOf(server)));
@@ -118,7 +111,7 @@ describe('a wrong handshake', () => {
 it('reads what comes in one packet with the answer', async () => {
 	await using server = await startRawServer((socket, head) => {
 		socket.end(
-			Buffer.concat([Buffer.from(accept(head)), Buffer.from('81026869', 'hex'), Buffer.from('880203e8', 'hex')]),
+			Buffer.concat([Buffer.from(upgradeAnswer(head)), Buffer.from('81026869', 'hex'), Buffer.from('880203e8', 'hex')]),
 		);
 	});
 	await using connection = await connect(wsOf(server));
@@ -130,7 +123,7 @@ it('reads what comes in one packet with the answer', async () => {
 
 it('counts the bytes of a message that is not whole as a sign of life', async () => {
 	await using server = await startRawServer((socket, head) => {
-		socket.write(Buffer.concat([Buffer.from(accept(head)), Buffer.of(0x82, 40)]));
+		socket.write(Buffer.concat([Buffer.from(upgradeAnswer(head)), Buffer.of(0x82, 40)]));
 		let sent = 0;
 		const timer = setInterval(() => {
 			socket.write('x');

@@ -2,8 +2,10 @@ import { malformedFrames, startWebSocketServer } from '@orbweaver/testkit';
 import { describe, expect, it } from 'vitest';
 import type { WebSocketConnection } from '../../src/websocket/connection.ts';
 import { WebSocketError } from '../../src/websocket/websocket-error.ts';
+import { startRawServer } from '../support/raw-server.ts';
 import { rejection, until } from '../support/until.ts';
 import { connect } from './support/context.ts';
+import { upgradeAnswer } from './support/upgrade-answer.ts';
 
 /** Reads to the end and counts. */
 async function count(connection: WebSocketConnection): Promise<number> {
@@ -25,7 +27,7 @@ async function settled(value: () => number): Promise<number> {
 describe('a slow reader', () => {
 	it('stops the sender, and gets everything in the end', async () => {
 		await using server = await startWebSocketServer();
-		const messages = 4_000;
+		const messages = 2_000;
 		await using connection = await connect(`${server.wsUrl}/flood?bytes=65536&count=${messages}`);
 		await until(() => server.flooded > 0);
 		// The kernel's buffers hold a few megabytes; the rest stays with the sender.
@@ -41,9 +43,22 @@ describe('a slow reader', () => {
 
 	it('stops a sender of tiny messages too', async () => {
 		await using server = await startWebSocketServer();
-		const url = `${server.wsUrl}/flood?bytes=0&count=20000`;
+		const url = `${server.wsUrl}/flood?bytes=0&count=5000`;
 		await using connection = await connect(url, { highWaterMarkBytes: 1e9, highWaterMarkMessages: 10 });
-		expect(await count(connection)).toBe(20_000);
+		expect(await count(connection)).toBe(5_000);
+	});
+
+	it('stops the sender of the next connection as well', async () => {
+		await using server = await startWebSocketServer();
+		const reconnect = { baseMs: 1, maxDelayMs: 1 };
+		await using connection = await connect(`${server.wsUrl}/flood?bytes=65536`, { reconnect });
+		await settled(() => server.flooded);
+		server.drop();
+		// The cut is seen only when what came before it was read.
+		const reader = connection[Symbol.asyncIterator]();
+		while (server.opened === 1) await reader.next();
+		const before = server.flooded;
+		expect((await settled(() => server.flooded)) - before).toBeLessThan(1_000 * 65_536);
 	});
 
 	it('is not taken for a dead peer', async () => {
@@ -98,6 +113,17 @@ describe('the heartbeat', () => {
 		expect(server.pings).toBe(0);
 		expect(connection.state).toBe('open');
 	});
+});
+
+it('knows why a connection broke', async () => {
+	await using server = await startRawServer((socket, head) => {
+		socket.write(upgradeAnswer(head));
+		setTimeout(() => socket.resetAndDestroy(), 20);
+	});
+	await using connection = await connect(server.origin);
+	const error = await rejection(count(connection));
+	expect(error).toMatchObject({ reason: 'lost', closeCode: 1006, cause: { code: 'ECONNRESET' } });
+	expect(String(error)).toContain('lost its connection without a close frame: read ECONNRESET.');
 });
 
 describe('what may not be sent to us', () => {
