@@ -1,0 +1,14 @@
+/** At most so many requests in any window of so many milliseconds. */
+export interface Rate {
+	readonly maxCalls: number;
+	readonly periodMs: number;
+}
+
+const PERIODS_MS: Readonly<Record<string, number>> = { s: 1_000, min: 60_000, h: 3_600_000 };
+
+/** Reads `50/s`, `600/min` or `1000/h`; undefined for anything else. */
+export function parseRate(text: string): Rate | undefined {
+	const [, calls = '', unit = ''] = /^([1-9]\d{0,8})\/(s|min|h)$/.exec(text) ?? [];
+	const periodMs = PERIODS_MS[unit];
+	return periodMs === undefined ? undefined : { maxCalls: Number(calls), periodMs };
+}
