@@ -25,18 +25,22 @@ export function readRefusal(response: IncomingMessage, done: (refused: RefusedUp
 	const pieces: Buffer[] = [];
 	let bytes = 0;
 	const timer = startTimer(EXCERPT_MS, finish);
-	response.on('data', (piece: Buffer) => {
-		pieces.push(piece);
-		bytes += piece.length;
-		if (bytes >= EXCERPT_BYTES) finish();
-	});
-	response.on('error', () => undefined); // 'close' follows.
+	response.on('data', take);
+	response.on('error', ignore); // 'close' follows.
 	response.on('end', finish);
 	response.on('close', finish);
 
+	function take(piece: Buffer): void {
+		pieces.push(piece);
+		bytes += piece.length;
+		if (bytes >= EXCERPT_BYTES) finish();
+	}
+
 	function finish(): void {
 		clearTimeout(timer);
-		response.removeAllListeners('data').removeAllListeners('end').removeAllListeners('close');
+		response.off('data', take);
+		response.off('end', finish);
+		response.off('close', finish);
 		done({
 			status: response.statusCode ?? 0,
 			statusText: response.statusMessage ?? '',
@@ -85,3 +89,5 @@ function excerpt(body: Buffer): string {
 		.trim()
 		.slice(0, EXCERPT_CHARACTERS);
 }
+
+function ignore(): void {}
