@@ -4,7 +4,10 @@ import { HttpClient } from '@orbweaver/http';
  * The HTTP client of a crawler. The lanes say how many requests may be under way, and the storage when a failed one is
  * tried again, so the client does neither.
  */
-export function crawlerClient(options: { readonly userAgent: string; readonly proxy?: string | undefined }): HttpClient {
+export function crawlerClient(options: {
+	readonly userAgent: string;
+	readonly proxy?: string | undefined;
+}): HttpClient {
 	const { userAgent, proxy } = options;
 	return new HttpClient({
 		userAgent,

@@ -1,5 +1,4 @@
 import type { HttpClient } from '@orbweaver/http';
-import { crawlerClient } from '../crawler-client.ts';
 import { UrlResolver } from '@orbweaver/parser';
 import {
 	BasicCrawler,
@@ -9,6 +8,7 @@ import {
 	KeyValueStore,
 	type RouterHandler,
 } from '../crawlee.ts';
+import { crawlerClient } from '../crawler-client.ts';
 import { RequestQueue } from '../queue/request-queue.ts';
 import { StorageHandle } from '../storage/storage-handle.ts';
 import type { FailedRequest, StoreCounts } from '../store/crawl-store.ts';
@@ -203,8 +203,7 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 		const { requestQueue, respectRobotsTxtFile, maxCrawlDelaySecs, maxActiveDomains, urlRules } = this.#given;
 		const { userAgent, domainLimits, retry } = this.#options;
 		const client = crawlerClient({ userAgent });
-		const robotsClient =
-			robotsProxyUrl === undefined ? client : crawlerClient({ userAgent, proxy: robotsProxyUrl });
+		const robotsClient = robotsProxyUrl === undefined ? client : crawlerClient({ userAgent, proxy: robotsProxyUrl });
 		const store = this.#storage.acquire();
 		const queue =
 			requestQueue ??

@@ -1,6 +1,6 @@
 import type { HttpClient } from '@orbweaver/http';
-import { crawlerClient } from '../crawler-client.ts';
 import { log as crawleeLog } from '../crawlee.ts';
+import { crawlerClient } from '../crawler-client.ts';
 import type { Ticket } from '../lanes/domain-lane.ts';
 import { domainLimitsResolver } from '../lanes/domain-limits.ts';
 import type { PaceSignal } from '../lanes/slow-down.ts';

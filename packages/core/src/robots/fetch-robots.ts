@@ -23,6 +23,8 @@ export async function fetchRobots(
 			// One byte more than is read tells a file that was cut from one that ends there.
 			maxBodyBytes: ROBOTS_BYTES_LIMIT + 1,
 			overflow: 'truncate',
+			// When to ask again is for the verdict to say.
+			retry: false,
 		});
 		return { kind: 'answered', status, body, finalUrl: url };
 	} catch (error) {
