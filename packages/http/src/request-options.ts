@@ -113,14 +113,17 @@ export function requestSettings(
 	};
 }
 
-/** A length that is known is announced, so that the body goes out whole and not in chunks. */
+/** What is known of the body is announced. A length that only the caller knows, of a stream, stays as he says it. */
 function withBodyHeaders(headers: HeaderList, body: RequestBody | undefined): HeaderList {
 	if (body === undefined) return headers;
-	const extended = keepHeaders(headers, (name) => name !== 'content-length');
-	if (body.contentType !== undefined && !hasHeader(headers, 'content-type')) {
-		extended.push('content-type', body.contentType);
-	}
-	if (body.length !== undefined) extended.push('content-length', String(body.length));
+	const { length, contentType } = body;
+	const isMultipart = contentType?.startsWith('multipart/') ?? false;
+	const extended = keepHeaders(
+		headers,
+		(name) => !(name === 'content-length' && length !== undefined) && !(name === 'content-type' && isMultipart),
+	);
+	if (contentType !== undefined && !hasHeader(extended, 'content-type')) extended.push('content-type', contentType);
+	if (length !== undefined) extended.push('content-length', String(length));
 	return extended;
 }
 

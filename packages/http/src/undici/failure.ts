@@ -11,6 +11,7 @@ import {
 	TimeoutError,
 	TlsError,
 } from '../errors.ts';
+import { BodySourceError } from '../request-body/body-source-error.ts';
 import { isTlsCode } from '../tls/tls-codes.ts';
 import { http2Detail, isForbiddenInHttp2, isHttp2Violation } from './h2-failure.ts';
 
@@ -27,6 +28,9 @@ export interface FailurePoint {
 /** Turns what undici, the socket or OpenSSL reports into one of our errors. */
 export function classify(error: Error, request: RequestLabel, point: FailurePoint): HttpError {
 	if (error instanceof HttpError) return error;
+	if (error instanceof BodySourceError) {
+		return new InvalidRequestError(`cannot be sent: ${error.message}`, request, error.cause);
+	}
 	const code = codeOf(error);
 	const detail = `${error.message || code}.`.replace(/\.\.$/, '.');
 	if (code === 'UND_ERR_HEADERS_OVERFLOW') return new HeadersTooLargeError(request, point.maxHeaderBytes, error);

@@ -22,11 +22,13 @@ export class UndiciTransport implements Transport, ExchangeHost {
 
 	send(request: TransportRequest): Promise<TransportResponse> {
 		return new Promise((resolve, reject) => {
-			const refusal = this.#refusal(request);
-			if (refusal === undefined) this.#dispatch(new Exchange(request, this, resolve, reject));
-			else {
+			try {
+				const refusal = this.#refusal(request);
+				if (refusal !== undefined) throw refusal;
+				this.#dispatch(new Exchange(request, this, resolve, reject));
+			} catch (error) {
 				request.onFinished();
-				reject(refusal);
+				reject(error);
 			}
 		});
 	}
@@ -75,7 +77,9 @@ export class UndiciTransport implements Transport, ExchangeHost {
 	}
 
 	#dispatch(exchange: Exchange): void {
-		const { origin, path, method, headers, body, proxy, timeouts } = exchange.request;
+		const { origin, path, method, headers, proxy, timeouts } = exchange.request;
+		// First, because it may throw: a stream is opened once, and a function may fail to make one.
+		const body = exchange.request.body?.open() ?? null;
 		const entry = this.#pools.acquire(origin, proxy);
 		this.#inFlight.set(exchange, entry);
 		entry.connectMs = timeouts.connectMs;
@@ -86,7 +90,7 @@ export class UndiciTransport implements Transport, ExchangeHost {
 				path,
 				method,
 				headers: proxy === undefined ? headers : headerRecord(headers),
-				body: body?.open() ?? null,
+				body,
 			},
 			exchange,
 		);
