@@ -48,8 +48,9 @@ export function isResumable(version: FileVersion): version is ResumableVersion {
 /** Whether a content coding was applied, although `identity` was asked for. */
 export function isEncoded(headers: ResponseHeaders): boolean {
 	const value = headers['content-encoding'];
-	const codings = typeof value === 'string' ? value.split(',') : (value ?? []);
-	return codings.some((coding) => !/^\s*(?:identity)?\s*$/i.test(coding));
+	return String(value ?? '')
+		.split(',')
+		.some((coding) => !/^\s*(?:identity)?\s*$/i.test(coding));
 }
 
 /** `Content-Length`, unless the body is chunked, when it counts for nothing (RFC 9112 §6.3). */
