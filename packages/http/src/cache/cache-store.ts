@@ -24,7 +24,8 @@ export interface CacheEntry {
  *
  * What a store throws or rejects with, and an answer that takes over two seconds, never fails a request: the client goes
  * on as if nothing were stored, and warns once. A store may forget anything at any time. Methods are not called for the
- * same key at the same time by one client; where several clients share a store, the last one to write wins.
+ * same key at the same time by one client; where several clients share a store, the last one to write wins. What a store
+ * fails to delete may be handed out until it is stale.
  */
 export interface CacheStore {
 	/** The responses stored for a URL, the newest first: several where they vary by request headers. */

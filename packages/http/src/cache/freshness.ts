@@ -55,8 +55,8 @@ export function freshnessOf(
 		{
 			shared: rules.shared,
 			cacheHeuristic: rules.heuristic ? HEURISTIC_FRACTION : 0,
-			// `immutable` says nothing about how long (RFC 8246): 24 hours would be a guess as well.
-			...(!rules.heuristic && { immutableMinTimeToLive: 0 }),
+			// `immutable` does not say for how long (RFC 8246), and the library's own guess is a thousand days.
+			immutableMinTimeToLive: 0,
 		},
 	);
 	return { storable: policy.storable(), freshSecs: policy.maxAge() };

@@ -6,13 +6,22 @@ export type EntriesChange = (entries: readonly CacheEntry[]) => readonly CacheEn
 /** A store that does not answer must not hold up requests for longer. */
 const STORE_MS = 2_000;
 
+/** Nor may what waits for it pile up. */
+const MAX_PENDING = 8;
+
+/** What is being done to one key. */
+interface Turn {
+	readonly last: Promise<void>;
+	readonly pending: number;
+}
+
 /**
  * A store whose failures are nobody's problem: it then has nothing and keeps nothing, and the process is warned once.
  * What is done to one key is done one after another, so that a change sees those before it.
  */
 export class GuardedStore {
 	readonly #store: CacheStore;
-	readonly #changes = new Map<string, Promise<void>>();
+	readonly #turns = new Map<string, Turn>();
 	#warned = false;
 
 	constructor(store: CacheStore) {
@@ -21,13 +30,15 @@ export class GuardedStore {
 
 	/** What is stored for `key`, changes that were asked for before included. */
 	async read(key: string): Promise<readonly CacheEntry[]> {
-		await this.#changes.get(key);
-		return (await this.#attempt(() => this.#get(key))) ?? [];
+		const turn = this.#turns.get(key);
+		const read = turn === undefined ? () => this.#get(key) : () => inTime(turn.last.then(() => this.#get(key)));
+		return (await this.#attempt(read)) ?? [];
 	}
 
 	/** Resolves when it is done, or has failed. */
-	change(key: string, change: EntriesChange): Promise<void> {
-		return this.#inTurn(key, async () => {
+	async change(key: string, change: EntriesChange): Promise<void> {
+		if ((this.#turns.get(key)?.pending ?? 0) >= MAX_PENDING) return;
+		await this.#inTurn(key, async () => {
 			const entries = change(await this.#get(key));
 			if (entries === undefined) return;
 			await inTime(entries.length === 0 ? this.#store.delete(key) : this.#store.set(key, entries));
@@ -35,8 +46,8 @@ export class GuardedStore {
 	}
 
 	/** Resolves when it is done, or has failed. */
-	forget(key: string): Promise<void> {
-		return this.#inTurn(key, async () => {
+	async forget(key: string): Promise<void> {
+		await this.#inTurn(key, async () => {
 			await inTime(this.#store.delete(key));
 		});
 	}
@@ -46,12 +57,14 @@ export class GuardedStore {
 	}
 
 	async #inTurn(key: string, task: () => Promise<void>): Promise<void> {
-		const before = this.#changes.get(key);
+		const before = this.#turns.get(key);
 		const attempt = () => this.#attempt(task);
-		const done = before === undefined ? attempt() : before.then(attempt);
-		this.#changes.set(key, done);
-		await done;
-		if (this.#changes.get(key) === done) this.#changes.delete(key);
+		const last = before === undefined ? attempt() : before.last.then(attempt);
+		this.#turns.set(key, { last, pending: (before?.pending ?? 0) + 1 });
+		await last;
+		const { last: newest, pending } = this.#turns.get(key) ?? { last, pending: 1 };
+		if (newest === last) this.#turns.delete(key);
+		else this.#turns.set(key, { last: newest, pending: pending - 1 });
 	}
 
 	async #attempt<T>(task: () => Promise<T>): Promise<T | undefined> {
@@ -84,12 +97,15 @@ async function inTime<T>(answer: T | PromiseLike<T>): Promise<T> {
 
 /** @throws TypeError when a store hands out what it was not given, such as a body that went through JSON. */
 function checked(entries: readonly CacheEntry[]): readonly CacheEntry[] {
-	for (const { body, headers, selection, receivedAt, ageSecs, freshSecs, status } of entries) {
-		const isSound =
-			Buffer.isBuffer(body) &&
-			[receivedAt, ageSecs, freshSecs, status].every(Number.isFinite) &&
-			[headers, selection].every((part) => typeof part === 'object' && part !== null);
-		if (!isSound) throw new TypeError('it returned an entry that is incomplete, or whose body is no Buffer.');
-	}
-	return entries;
+	if (Array.isArray(entries) && entries.every(isSound)) return entries;
+	throw new TypeError('it returned no list, or an entry that is incomplete or whose body is no Buffer.');
+}
+
+function isSound(entry: CacheEntry | null | undefined): boolean {
+	if (!Buffer.isBuffer(entry?.body)) return false;
+	const { headers, selection, receivedAt, ageSecs, freshSecs, status } = entry;
+	return (
+		[receivedAt, ageSecs, freshSecs, status].every(Number.isFinite) &&
+		[headers, selection].every((part) => typeof part === 'object' && part !== null)
+	);
 }

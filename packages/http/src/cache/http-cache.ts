@@ -129,7 +129,7 @@ export class HttpCache {
 		const { status, headers, body } = response;
 		const head = entryHead(request, response, this.#settings, this.#now());
 		if (head === undefined) {
-			if (entry !== undefined && isFinal(status)) this.#responses.remove(request);
+			if (entry !== undefined && request.method === 'GET' && isFinal(status)) this.#responses.remove(request);
 			return response;
 		}
 		if (request.method === 'HEAD' || status === 204) {
