@@ -46,9 +46,9 @@ const DEFAULT_PORT = 1080;
  * Connects through a SOCKS proxy (RFC 1928, RFC 1929, SOCKS 4 and 4A), and then as usual: TLS is spoken with the server,
  * not with the proxy.
  *
- * The library `socks` is used, not undici's Socks5ProxyAgent: that one (8.12) warns that it is experimental, knows
- * version 5 alone, always leaves names to the proxy, starts its limit anew for each step, and cannot be cut off between
- * them.
+ * The library `socks` is used, not undici's Socks5ProxyAgent: tried side by side, that one (8.12) warned that it is
+ * experimental, left every name to the proxy, sent IPv6 addresses as names in brackets, and noticed a proxy that hung up
+ * only when the time was over; it knows version 5 alone.
  */
 export function socksConnector(proxyUrl: string, parts: SocksParts): buildConnector.connector {
 	const { hostname, port, protocol, username, password } = new URL(proxyUrl);

@@ -1,62 +1,92 @@
-import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HttpClient, TlsError } from '../../src/index.ts';
-import { selfSignedCertificate } from '../support/certificate.ts';
+import { connect as connectSocket } from 'node:net';
+import type { buildConnector } from 'undici';
+import { describe, expect, it } from 'vitest';
+import { HttpClient } from '../../src/http-client.ts';
+import { type ConnectionWatch, isDestroyable, watched } from '../../src/undici/connector.ts';
 import { response, startRawServer } from '../support/raw-server.ts';
 import { rejection, until } from '../support/until.ts';
 
-describe('TLS', () => {
-	const certificate = selfSignedCertificate();
-	let server: Server;
-	let origin = '';
+const TARGET: buildConnector.Options = { protocol: 'http:', hostname: '127.0.0.1', port: '80' };
 
-	beforeAll(async () => {
-		server = createServer(certificate, (_request, answer) => answer.end('secured'));
-		await new Promise<void>((resolve) => server.listen(0, '0.0.0.0', resolve));
-		origin = `https://localhost:${(server.address() as AddressInfo).port}`;
+/** What `watched` reports, in the order it does. */
+function watchedCalls(connect: (callback: buildConnector.Callback) => unknown, connectMs: number) {
+	const calls: unknown[] = [];
+	const watch: ConnectionWatch = { connectMs, handingOver: false };
+	watched((_options, callback) => connect(callback), watch)(TARGET, (error, socket) => {
+		calls.push(error === null ? { socket, handingOver: watch.handingOver } : { code: 'code' in error && error.code });
 	});
-	afterAll(() => new Promise((resolve) => server.close(resolve)));
+	return { calls, watch };
+}
 
-	it('refuses a certificate that nobody vouches for', async () => {
-		await using client = new HttpClient();
-		const error = await rejection(client.read(origin));
-		expect(error).toBeInstanceOf(TlsError);
-		expect(error).toHaveProperty('cause.code', 'DEPTH_ZERO_SELF_SIGNED_CERT');
-	});
-
-	it('accepts it as a root of its own, for the names it holds', async () => {
-		await using client = new HttpClient({ tls: { ca: certificate.cert } });
-		expect((await client.read(origin)).body.toString()).toBe('secured');
-		expect((await client.read(origin.replace('localhost', '127.0.0.1'))).body.toString()).toBe('secured');
-		const error = await rejection(client.read(origin.replace('localhost', '127.0.0.2')));
-		expect(error).toBeInstanceOf(TlsError);
-		expect(error).toHaveProperty('cause.code', 'ERR_TLS_CERT_ALTNAME_INVALID');
+describe('watched', () => {
+	it('hands a socket over, and tells so while it does', async () => {
+		await using server = await startRawServer(() => undefined);
+		const socket = connectSocket(server.port, '127.0.0.1');
+		const { calls, watch } = watchedCalls((callback) => callback(null, socket), 1_000);
+		expect(calls).toEqual([{ socket, handingOver: true }]);
+		expect(watch.handingOver).toBe(false);
+		socket.destroy();
 	});
 
-	it('accepts anything when told so', async () => {
-		await using client = new HttpClient({ tls: { rejectUnauthorized: false } });
-		expect((await client.read(origin)).status).toBe(200);
+	it('hands an error on', () => {
+		const refused = Object.assign(new Error(), { code: 'ECONNREFUSED' });
+		expect(watchedCalls((callback) => callback(refused, null), 1_000).calls).toEqual([{ code: 'ECONNREFUSED' }]);
 	});
 
-	it('refuses a server that does not speak it', async () => {
-		await using plain = await startRawServer(() => undefined, { onConnection: (socket) => socket.end('hello\r\n') });
-		await using client = new HttpClient();
-		expect(await rejection(client.read(plain.origin.replace('http', 'https')))).toBeInstanceOf(TlsError);
+	it('gives up in time, once, and destroys what comes of it later', async () => {
+		await using server = await startRawServer(() => undefined);
+		const early = connectSocket(server.port, '127.0.0.1');
+		const late = connectSocket(server.port, '127.0.0.1');
+		let answer: buildConnector.Callback = () => undefined;
+		const { calls } = watchedCalls((callback) => {
+			answer = callback;
+			return early;
+		}, 20);
+		await until(() => calls.length > 0);
+		expect(early.destroyed).toBe(true);
+		answer(null, late);
+		answer(new Error('even later'), null);
+		expect(late.destroyed).toBe(true);
+		expect(calls).toEqual([{ code: 'UND_ERR_CONNECT_TIMEOUT' }]);
+	});
+
+	it('gives up what cannot be destroyed, too', async () => {
+		const { calls } = watchedCalls(() => Promise.resolve(), 20);
+		await until(() => calls.length > 0);
+		expect(calls).toEqual([{ code: 'UND_ERR_CONNECT_TIMEOUT' }]);
 	});
 });
 
+it('isDestroyable looks for the method', () => {
+	expect([{ destroy: () => undefined }, { destroy: true }, {}, null, 'destroy'].map(isDestroyable)).toEqual([
+		true,
+		false,
+		false,
+		false,
+		false,
+	]);
+});
+
 describe('connectMs', () => {
-	it('ends a handshake that never comes, exactly below a second, and the connection', async () => {
+	it('ends a handshake that never comes, and the connection', async () => {
 		await using silent = await startRawServer(() => undefined);
-		await using client = new HttpClient({ timeouts: { connectMs: 120 } });
-		const before = performance.now();
+		await using client = new HttpClient({ timeouts: { connectMs: 120 }, retry: false });
 		const error = await rejection(client.read(silent.origin.replace('http', 'https')));
-		const took = performance.now() - before;
 		expect(error).toMatchObject({ code: 'ORB_HTTP_TIMEOUT', phase: 'connect', limitMs: 120 });
-		expect(took).toBeGreaterThanOrEqual(119);
-		expect(took).toBeLessThan(600);
 		await until(() => silent.open === 0 && client.stats.pools === 0);
+	});
+
+	it('fires before one of half a second, which undici would round to the same', async () => {
+		await using silent = await startRawServer(() => undefined);
+		await using client = new HttpClient({ retry: false });
+		const url = silent.origin.replace('http', 'https');
+		const order: number[] = [];
+		const lanes = [500, 100].map(async (connectMs) => {
+			await rejection(client.read(`${url}/${connectMs}`, { timeouts: { connectMs } }));
+			order.push(connectMs);
+		});
+		await Promise.all(lanes);
+		expect(order).toEqual([100, 500]);
 	});
 
 	it('may be longer than any timer', async () => {
