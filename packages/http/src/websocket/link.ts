@@ -143,7 +143,7 @@ export class Link {
 	#receive(session: SocketSession, data: Buffer, isBinary: boolean): void {
 		const { label, resumePoint } = this.#parts;
 		try {
-			const content = isBinary ? ownBytes(data) : data.toString('utf8');
+			const content = isBinary ? data : data.toString('utf8');
 			const message = new WebSocketMessage(content, label, resumePoint?.idOf);
 			if (message.id !== undefined && resumePoint?.isNew(message.id) === false) return;
 			this.queue.push(message, data.length);
@@ -250,9 +250,4 @@ function gaveUpError(label: RequestLabel, { attempts, error }: ReconnectEvent, e
 
 function asError(value: unknown): Error | undefined {
 	return value === undefined || value instanceof Error ? value : new Error(String(value));
-}
-
-/** ws hands out a view into what it read from the socket, 64 KiB, which a small message must not keep alive. */
-function ownBytes(data: Buffer): Buffer {
-	return data.length * 2 < data.buffer.byteLength ? Buffer.from(data) : data;
 }

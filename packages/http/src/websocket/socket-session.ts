@@ -189,7 +189,7 @@ export class SocketSession {
 			const detail = `sent a message of more than ${this.#maxPayloadBytes} bytes (maxPayloadBytes).`;
 			return new WebSocketError(this.#request, 'too-large', detail, { closeCode: 1009, cause });
 		}
-		const closeCode = code === 'WS_ERR_INVALID_UTF8' || code.startsWith('Z_') ? 1007 : 1002;
+		const closeCode = code.startsWith('Z_') ? 1007 : (CLOSE_CODES.get(code) ?? 1002);
 		return new WebSocketError(this.#request, 'protocol', `broke RFC 6455: ${cause.message}.`, { closeCode, cause });
 	}
 
@@ -202,6 +202,12 @@ export class SocketSession {
 const TOO_LARGE: ReadonlySet<string> = new Set([
 	'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH',
 	'WS_ERR_UNSUPPORTED_DATA_PAYLOAD_LENGTH',
+]);
+
+/** Where ws tells the peer something else than 1002. */
+const CLOSE_CODES: ReadonlyMap<string, number> = new Map([
+	['WS_ERR_INVALID_UTF8', 1007],
+	['WS_ERR_TOO_MANY_BUFFERED_PARTS', 1008],
 ]);
 
 function ignore(): void {}

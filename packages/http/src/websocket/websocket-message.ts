@@ -6,7 +6,7 @@ export type MessageId = string | number;
 
 /** One message, whole: fragments are put together. */
 export class WebSocketMessage {
-	/** A string when the peer sent text, else the bytes; they belong to you. */
+	/** A string when the peer sent text, else the bytes: a view into what was read with them, so copy what is kept long. */
 	readonly data: string | Buffer;
 	readonly isBinary: boolean;
 	/** What `resumeFrom.id` said, if it was asked. */

@@ -304,13 +304,14 @@ describe('an end from this side', () => {
 		const controller = new AbortController();
 		const { signal } = controller;
 		const connection = await connect(`${server.wsUrl}/feed?from=0`, { reconnect: slow, signal });
+		server.publish('unread');
+		await new Promise((resolve) => setTimeout(resolve, 50));
 		if (reconnecting) {
 			server.drop();
 			await until(() => connection.state === 'reconnecting');
 		}
-		server.publish('unread');
 		controller.abort(new Error('enough'));
-		const error = await rejection(readAll(connection));
+		const error = await rejection(connection[Symbol.asyncIterator]().next());
 		expect(error).toBeInstanceOf(AbortedError);
 		expect(error).toMatchObject({ cause: new Error('enough') });
 		expect(await rejection(connection.send('x'))).toMatchObject({ reason: 'closed' });

@@ -41,13 +41,13 @@ describe('no usable answer', () => {
 		['another protocol', (socket: Socket) => socket.write('SSH-2.0-OpenSSH_9.2\r\n'), ProtocolError, {}],
 		[
 			'too many headers',
-			(socket: Socket) => socket.write(`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`),
+			(socket: Socket) => socket.write(`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(5_000)}\r\n\r\n`),
 			HeadersTooLargeError,
-			{ limitBytes: 16 * 1024 },
+			{ limitBytes: 4_096 },
 		],
 	] as const)('%s', async (_name, answer, type, details) => {
 		await using server = await startRawServer((socket) => void answer(socket));
-		const error = await rejection(connect(wsOf(server)));
+		const error = await rejection(connectWebSocket(testContext({ maxHeaderBytes: 4_096 }), wsOf(server)));
 		expect(error).toBeInstanceOf(type);
 		expect(error).toMatchObject(details);
 		await until(() => server.open === 0);
@@ -69,6 +69,13 @@ describe('no usable answer', () => {
 		});
 		expect(await rejection(connect(wsOf(server), { timeouts: { connectMs: 200 } }))).toBeInstanceOf(TimeoutError);
 		await until(() => server.open === 0);
+	});
+
+	it('the timeout is for the handshake alone', async () => {
+		await using server = await startWebSocketServer();
+		await using connection = await connect(`${server.wsUrl}/echo`, { timeouts: { connectMs: 1_500, totalMs: 1_500 } });
+		await new Promise((resolve) => setTimeout(resolve, 1_700));
+		expect(connection.state).toBe('open');
 	});
 
 	it('the signal ends the wait', async () => {

@@ -63,6 +63,16 @@ describe('credentials', () => {
 		expect(server.log.requests).toHaveLength(1);
 	});
 
+	it('are not renewed for another refusal', async () => {
+		await using server = await startWebSocketServer();
+		server.refuseNext(1, 403);
+		const auth = renewable(['a', 'b']);
+		expect(await rejection(connectWebSocket(testContext({ auth }), `${server.wsUrl}/echo`))).toMatchObject({
+			status: 403,
+		});
+		expect(server.log.requests).toHaveLength(1);
+	});
+
 	it('go to their own origin only; ws: and http: are one', async () => {
 		await using server = await startWebSocketServer();
 		const auth = { authorize: () => 'Bearer secret' };
