@@ -7,20 +7,34 @@ export interface BenchOptions {
 	readonly profile: Profile;
 	/** Rounds that count. */
 	readonly runs: number;
-	/** Requests in flight at a time. */
-	readonly concurrency: number;
+	/** Requests in flight at a time; the subject's own default if undefined. */
+	readonly concurrency: number | undefined;
 	/** Only these contestants; all if undefined. */
 	readonly only: readonly string[] | undefined;
 	/** Where to write the figures; nowhere if undefined. */
 	readonly json: string | undefined;
 	/** One more run of every contestant, not counted, that leaves a CPU profile. */
 	readonly cpuProfile: boolean;
+	/** Only these parts of the subject `http`; all if undefined. */
+	readonly parts: readonly PartName[] | undefined;
+	/** Requests of a run of `http`, at most; its own numbers if undefined. */
+	readonly requests: number | undefined;
+	/** Size of the file that `http` downloads, in MiB; its own if undefined. */
+	readonly sizeMiB: number | undefined;
+	/** Messages of a run of `http`; its own numbers if undefined. */
+	readonly messages: number | undefined;
 }
 
 /** How large the generated pages are. */
 export type Profile = (typeof profiles)[number];
 
 const profiles = ['small', 'real'] as const;
+
+/** A part of the subject `http`. */
+export type PartName = (typeof partNames)[number];
+
+/** The parts of the subject `http`, in the order they are measured. */
+export const partNames = ['tutorial', 'requests', 'download', 'websocket'] as const;
 
 /** A command line that makes no sense; the message says what is wrong and what would be right. */
 export class UsageError extends Error {
@@ -50,13 +64,17 @@ export function parseCommand(argv: readonly string[], subjects: readonly string[
 		help: false,
 		subject,
 		options: {
-			pages: values.pages === undefined ? undefined : count('pages', values.pages, 1),
-			profile: profile(values.profile ?? 'small'),
-			runs: count('runs', values.runs, 5),
-			concurrency: count('concurrency', values.concurrency, 32),
-			only: values.only?.split(',').map((name) => name.trim()),
+			pages: count('pages', values.pages),
+			profile: oneOf('profile', values.profile ?? 'small', profiles),
+			runs: count('runs', values.runs) ?? 5,
+			concurrency: count('concurrency', values.concurrency),
+			only: list(values.only),
 			json: values.json,
 			cpuProfile: values['cpu-profile'] ?? false,
+			parts: list(values.part)?.map((name) => oneOf('part', name, partNames)),
+			requests: count('requests', values.requests),
+			sizeMiB: count('size', values.size),
+			messages: count('messages', values.messages),
 		},
 	};
 }
@@ -90,6 +108,10 @@ function parseOrExplain(argv: readonly string[]) {
 				only: { type: 'string' },
 				json: { type: 'string' },
 				'cpu-profile': { type: 'boolean' },
+				part: { type: 'string' },
+				requests: { type: 'string' },
+				size: { type: 'string' },
+				messages: { type: 'string' },
 				help: { type: 'boolean', short: 'h' },
 			},
 		});
@@ -98,8 +120,12 @@ function parseOrExplain(argv: readonly string[]) {
 	}
 }
 
-function count(name: string, text: string | undefined, fallback: number): number {
-	if (text === undefined) return fallback;
+function list(text: string | undefined): string[] | undefined {
+	return text?.split(',').map((name) => name.trim());
+}
+
+function count(name: string, text: string | undefined): number | undefined {
+	if (text === undefined) return undefined;
 	const value = Number(text);
 	if (!Number.isSafeInteger(value) || value < 1) {
 		throw new UsageError(`--${name} must be a whole number of at least 1, got ${JSON.stringify(text)}`);
@@ -107,9 +133,12 @@ function count(name: string, text: string | undefined, fallback: number): number
 	return value;
 }
 
-function profile(text: string): Profile {
-	const found = profiles.find((name) => name === text);
-	if (found === undefined)
-		throw new UsageError(`--profile must be ${profiles.join(' or ')}, got ${JSON.stringify(text)}`);
+function oneOf<Name extends string>(option: string, text: string, names: readonly Name[]): Name {
+	const found = names.find((name) => name === text);
+	if (found === undefined) throw new UsageError(`--${option} must be ${listed(names)}, got ${JSON.stringify(text)}`);
 	return found;
+}
+
+function listed(names: readonly string[]): string {
+	return new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(names);
 }

@@ -7,8 +7,8 @@ export interface TemporaryFolder extends AsyncDisposable {
 	readonly path: string;
 }
 
-/** Makes one in the system's place for such folders. */
-export async function temporaryFolder(name: string): Promise<TemporaryFolder> {
-	const path = await mkdtemp(join(tmpdir(), `orbweaver-${name}-`));
+/** Makes one, by default in the system's place for such folders. */
+export async function temporaryFolder(name: string, parent: string = tmpdir()): Promise<TemporaryFolder> {
+	const path = await mkdtemp(join(parent, `orbweaver-${name}-`));
 	return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }

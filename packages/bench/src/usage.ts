@@ -12,9 +12,13 @@ Options
   --pages <n>          pages of the generated site (crawl: 10000, parse: 300)
   --profile <name>     small: about 22 KB and 60 links a page; real: sizes and links as on saved real pages (small)
   --runs <n>           rounds that count, after one warm-up round (5)
-  --concurrency <n>    requests in flight at a time (32)
+  --concurrency <n>    requests in flight at a time (crawl: 32, http: 64)
   --only <names>       only these contestants, separated by commas
   --json <file>        also write every single measurement, the versions and the machine to this file
   --cpu-profile        one more run of each, not counted, that leaves a .cpuprofile here
+  --part <names>       http: only these parts of tutorial, requests, download, websocket, separated by commas
+  --requests <n>       http: requests a run (requests: 50000; tutorial: 100 and 2000, never more than that)
+  --size <MiB>         http: size of the file that is downloaded (1024)
+  --messages <n>       http: messages of 100 bytes a run (200000), and a quarter as many of 4 KiB
   --help               this text`;
 }

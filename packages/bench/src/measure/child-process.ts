@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { peakRssBytes } from './peak-memory.ts';
+import { runToEnd } from './run-to-end.ts';
 
 /** What the operating system says about a whole process, start-up and every thread of it included. */
-interface ProcessFacts {
+export interface ProcessFacts {
 	/** User and system time together. */
 	readonly cpuSeconds: number;
 	/** Largest resident set. */
@@ -20,20 +19,19 @@ export interface Measured<Answer> extends ProcessFacts {
 
 /** What `runChild` starts. */
 export interface ChildOptions {
-	/** The script; it answers through `answerAsChild`. */
+	/** The script; it answers through `answerAsChild`, or as that does. */
 	readonly script: URL;
 	/** Which contestant the script shall be. */
 	readonly name: string;
 	/** Handed over as JSON. */
 	readonly job: unknown;
+	/** What runs the script. This Node by default. */
+	readonly program?: string | undefined;
 	/** Flags for Node itself. None by default. */
 	readonly nodeArguments?: readonly string[];
 	/** The folder the child works in. This process's own by default. */
 	readonly directory?: string;
 }
-
-/** Long enough for the slowest contestant on large pages; only a run that hangs gets there. */
-const timeLimitMs = 30 * 60_000;
 
 /**
  * Starts a process of its own for one contestant, waits for its end and returns its answer.
@@ -44,26 +42,18 @@ export async function runChild<Answer>({
 	script,
 	name,
 	job,
+	program = process.execPath,
 	nodeArguments = [],
 	directory = process.cwd(),
 }: ChildOptions): Promise<Measured<Answer>> {
-	const started = performance.now();
-	const child = spawn(process.execPath, [...nodeArguments, fileURLToPath(script), name, JSON.stringify(job)], {
-		cwd: directory,
-		stdio: ['ignore', 'pipe', 'pipe'],
-		timeout: timeLimitMs,
+	const { output, processSeconds } = await runToEnd({
+		program,
+		arguments: [...nodeArguments, fileURLToPath(script), name, JSON.stringify(job)],
+		name,
+		directory,
 	});
-	const [output, complaints, [code, signal]] = await Promise.all([
-		text(child.stdout),
-		text(child.stderr),
-		once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>,
-	]);
-	const processSeconds = (performance.now() - started) / 1000;
 	const lastLine = output.trimEnd().split('\n').at(-1) ?? '';
-	if (code !== 0 || lastLine === '') {
-		const end = signal === null ? `exit code ${code}` : `signal ${signal}`;
-		throw new Error(`${name} ended with ${end} and no answer: ${complaints.trim() || 'it said nothing'}`);
-	}
+	if (lastLine === '') throw new Error(`${name} ended without an answer`);
 	return { ...(JSON.parse(lastLine) as ProcessFacts & { answer: Answer }), processSeconds };
 }
 
@@ -76,8 +66,8 @@ export async function answerAsChild<Job, Answer>(
 	[name = '', job = 'null']: readonly string[] = process.argv.slice(2),
 ): Promise<never> {
 	const answer = await work(name, JSON.parse(job) as Job);
-	const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
-	const facts: ProcessFacts = { cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, maxRssBytes: maxRSS * 1024 };
+	const { userCPUTime, systemCPUTime } = process.resourceUsage();
+	const facts: ProcessFacts = { cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, maxRssBytes: peakRssBytes() };
 	await new Promise((resolve) => process.stdout.write(`${JSON.stringify({ answer, ...facts })}\n`, resolve));
 	process.exit(0);
 }

@@ -20,8 +20,13 @@ export interface RoundsOptions<Name extends string, Sample> {
 	readonly rounds: number;
 	/** Runs one contestant once. */
 	readonly run: (name: Name) => Promise<Sample>;
-	/** Told before each run; round 0 is the warm-up. */
+	/** Told before each run; see `roundLabel`. */
 	readonly onRun?: (name: Name, round: number) => void;
+}
+
+/** What a round is called; round 0 is the warm-up. */
+export function roundLabel(round: number, rounds: number): string {
+	return round === 0 ? 'warm-up' : `round ${round} of ${rounds}`;
 }
 
 /**

@@ -46,7 +46,7 @@ export async function startNginx(directory: string): Promise<SiteServer | undefi
 		await stop();
 		throw new Error(`nginx did not start: ${log.trim() || 'it left no error log'}`, { cause: error });
 	}
-	return { name: version(program), url, requests, [Symbol.asyncDispose]: stop };
+	return { name: version(program), url, servesRanges: true, requests, [Symbol.asyncDispose]: stop };
 }
 
 async function untilItAnswers(nginx: ChildProcess, ask: () => Promise<unknown>): Promise<void> {

@@ -7,6 +7,8 @@ export interface SiteServer extends AsyncDisposable {
 	readonly name: string;
 	/** The origin, without a trailing slash. */
 	readonly url: string;
+	/** Whether a part of a file can be asked for (RFC 9110 §14). */
+	readonly servesRanges: boolean;
 	/** Requests answered since the start, whatever the status. */
 	requests(): Promise<number>;
 }

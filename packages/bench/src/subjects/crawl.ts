@@ -4,12 +4,12 @@ import { type CrawlContestantName, crawlContestants } from '../contestants/crawl
 import { runChild } from '../measure/child-process.ts';
 import { formatNumber } from '../measure/format.ts';
 import { busyRemark, describeMachine, installedVersions, machineLine } from '../measure/machine.ts';
-import { profileArguments } from '../measure/profile-arguments.ts';
+import { profileEach } from '../measure/profile-each.ts';
 import { writeReport } from '../measure/report.ts';
-import { runRounds } from '../measure/rounds.ts';
+import { roundLabel, runRounds } from '../measure/rounds.ts';
 import { note } from '../note.ts';
+import { attend } from '../peers/attend.ts';
 import { crawlee } from '../peers/crawlee.ts';
-import { installPeer } from '../peers/peer.ts';
 import { type SiteServer, startSiteServer } from '../server/site-server.ts';
 import { writeSite } from '../site/generated-site.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -33,8 +33,10 @@ export const crawl: Subject = {
 
 async function runCrawl(options: BenchOptions): Promise<boolean> {
 	const busy = busyRemark();
-	const { names, absences } = await gather(chooseContestants(crawlContestants, options.only));
-	const { pages = 10_000, profile, runs, concurrency } = options;
+	const { names, absences } = await attend(chooseContestants(crawlContestants, options.only), (name) =>
+		name === 'crawlee' ? { kind: 'peer', peer: crawlee } : undefined,
+	);
+	const { pages = 10_000, profile, runs, concurrency = 32 } = options;
 	await using folder = await temporaryFolder('site');
 	await using server = await startSiteServer(folder.path, note);
 	note(`writing a site of ${pages} ${profile} pages …`);
@@ -46,7 +48,7 @@ async function runCrawl(options: BenchOptions): Promise<boolean> {
 		names,
 		rounds: runs,
 		run: once,
-		onRun: (name, round) => note(`${round === 0 ? 'warm-up' : `round ${round} of ${runs}`}: ${name}`),
+		onRun: (name, round) => note(`${roundLabel(round, runs)}: ${name}`),
 	});
 
 	const weight = `on average ${formatNumber(site.meanBytes / 1000)} KB and ${site.meanLinks} links`;
@@ -55,12 +57,7 @@ async function runCrawl(options: BenchOptions): Promise<boolean> {
 	const { table, verdicts, faults } = crawlTables(outcomes, comparisons, site.urls, remarks);
 	console.log(`\n${setting}\n${machineLine(describeMachine())}\n\n${table}`);
 
-	if (options.cpuProfile) {
-		for (const name of names) {
-			note(`profiling ${name} into bench-crawl-${name}.cpuprofile`);
-			await once(name, profileArguments(`bench-crawl-${name}`));
-		}
-	}
+	if (options.cpuProfile) await profileEach('crawl', names, once);
 	if (options.json !== undefined) {
 		const file = await writeReport(options.json, {
 			subject: 'crawl',
@@ -71,22 +68,6 @@ async function runCrawl(options: BenchOptions): Promise<boolean> {
 		note(`written to ${file}`);
 	}
 	return faults.length === 0;
-}
-
-/** Fetches the peers. One that cannot be fetched, say without a network, stays away; that is no fault of the rest. */
-async function gather(
-	names: readonly CrawlContestantName[],
-): Promise<{ names: CrawlContestantName[]; absences: string[] }> {
-	if (!names.includes('crawlee')) return { names: [...names], absences: [] };
-	try {
-		await installPeer(crawlee);
-		return { names: [...names], absences: [] };
-	} catch (error) {
-		return {
-			names: names.filter((name) => name !== 'crawlee'),
-			absences: [`crawlee did not take part: ${(error as Error).message}`],
-		};
-	}
 }
 
 interface CrawlRun {

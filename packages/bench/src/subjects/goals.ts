@@ -12,9 +12,9 @@ export interface Comparison {
 
 /** What is compared, one value a round. */
 export interface Series {
-	/** Pages a second. */
+	/** Work done in a second. */
 	readonly speeds: readonly number[];
-	/** CPU time a page. */
+	/** CPU time for the same amount of work. */
 	readonly costs: readonly number[];
 }
 
@@ -22,7 +22,7 @@ export interface Series {
 export interface Verdict extends Comparison {
 	/** The ratios of the speeds of the rounds. */
 	readonly ratio: Summary;
-	/** The ratios of the CPU time a page: coarser, as start-up is in it, but steady on a busy machine. */
+	/** The ratios of the CPU time for the same work: coarser where start-up is in it, but steady on a busy machine. */
 	readonly cpuRatio: Summary;
 	readonly reached?: boolean;
 }
@@ -42,13 +42,21 @@ export function judge(comparisons: readonly Comparison[], series: ReadonlyMap<st
 	});
 }
 
+/** What a subject calls the speed and the cost, such as `pages/s` and `CPU/page`. */
+export interface Units {
+	readonly speed: string;
+	readonly cost: string;
+}
+
 /** The titles of what `verdictCells` fills. */
-export const verdictColumns: readonly Column[] = [
-	{ title: 'ratio, median of rounds' },
-	{ title: 'pages/s (min–max)', align: 'right' },
-	{ title: 'CPU/page (min–max)', align: 'right' },
-	{ title: 'goal of pages/s' },
-];
+export function verdictColumns({ speed, cost }: Units): Column[] {
+	return [
+		{ title: 'ratio, median of rounds' },
+		{ title: `${speed} (min–max)`, align: 'right' },
+		{ title: `${cost} (min–max)`, align: 'right' },
+		{ title: `goal of ${speed}` },
+	];
+}
 
 /** The cells of a verdict: who against whom, the ratios, and the goal. */
 export function verdictCells({ numerator, denominator, ratio, cpuRatio, goal, reached }: Verdict): string[] {

@@ -3,7 +3,7 @@ import type { ParseAnswer, ParseJob } from '../contestants/parse/contract.ts';
 import { type ParseContestantName, parseContestants } from '../contestants/parse/names.ts';
 import { type Measured, runChild } from '../measure/child-process.ts';
 import { describeMachine, installedVersions, machineLine } from '../measure/machine.ts';
-import { profileArguments } from '../measure/profile-arguments.ts';
+import { profileEach } from '../measure/profile-each.ts';
 import { writeReport } from '../measure/report.ts';
 import { runRounds } from '../measure/rounds.ts';
 import { note } from '../note.ts';
@@ -35,7 +35,7 @@ async function runParse(options: BenchOptions): Promise<boolean> {
 
 	const { table, faults } = parseTable(outcomes, pages);
 	console.log(`\n${pages} ${profile} pages, ${runs} rounds\n${machineLine(describeMachine())}\n\n${table}`);
-	if (options.cpuProfile) for (const name of names) await once(name, profileArguments(`bench-parse-${name}`));
+	if (options.cpuProfile) await profileEach('parse', names, once);
 	if (options.json !== undefined) {
 		const file = await writeReport(options.json, {
 			subject: 'parse',

@@ -1,6 +1,7 @@
 import { crawl } from './crawl.ts';
+import { http } from './http/http.ts';
 import { parse } from './parse.ts';
 import type { Subject } from './subject.ts';
 
 /** All subjects by the name they are asked for. */
-export const subjects: Readonly<Record<string, Subject>> = { crawl, parse };
+export const subjects: Readonly<Record<string, Subject>> = { crawl, parse, http };
