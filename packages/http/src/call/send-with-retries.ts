@@ -28,7 +28,8 @@ export async function sendWithRetries(context: Omit<CallContext, 'send'>, tried:
 	for (;;) {
 		let response: TransportResponse | undefined;
 		let failure: unknown;
-		const request = { ...tried.request, totalAt: budget.totalAt };
+		const { totalAt } = budget;
+		const request = totalAt === tried.request.totalAt ? tried.request : { ...tried.request, totalAt };
 		try {
 			response = await tried.send(request);
 			if (retry === undefined || !retry.statuses.has(response.status)) {

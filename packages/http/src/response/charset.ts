@@ -51,6 +51,7 @@ function xmlCharset(head: string): string | undefined {
 }
 
 function metaCharset(head: string): string | undefined {
+	if (!/charset/i.test(head)) return undefined; // Most pages name it in their header, and tags are dear to look at.
 	const markup = head.replace(/<!--(?:-?>|.*?(?:-->|$))/gs, '');
 	for (const [, text = ''] of markup.matchAll(/<meta(?=[\s/])((?:[^>"']|"[^"]*"|'[^']*')*)>/gi)) {
 		const attributes = new Map<string, string>();
