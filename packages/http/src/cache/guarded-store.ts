@@ -39,7 +39,8 @@ export class GuardedStore {
 	async change(key: string, change: EntriesChange): Promise<void> {
 		if ((this.#turns.get(key)?.pending ?? 0) >= MAX_PENDING) return;
 		await this.#inTurn(key, async () => {
-			const entries = change(await this.#get(key));
+			// What cannot be read, because it was spoilt, is written over.
+			const entries = change((await this.#attempt(() => this.#get(key))) ?? []);
 			if (entries === undefined) return;
 			await inTime(entries.length === 0 ? this.#store.delete(key) : this.#store.set(key, entries));
 		});
@@ -87,7 +88,9 @@ export class GuardedStore {
 async function inTime<T>(answer: T | PromiseLike<T>): Promise<T> {
 	if (typeof answer !== 'object' || answer === null || !('then' in answer)) return answer;
 	const late = Promise.withResolvers<never>();
-	const timer = setTimeout(() => late.reject(new Error(`no answer within ${STORE_MS} ms.`)), STORE_MS);
+	const giveUp = (): void => late.reject(new Error(`no answer within ${STORE_MS} ms.`));
+	// If this process stood still, the answer may be waiting behind the timer.
+	const timer = setTimeout(() => setImmediate(giveUp), STORE_MS);
 	try {
 		return await Promise.race([answer, late.promise]);
 	} finally {

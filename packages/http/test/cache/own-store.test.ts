@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
@@ -61,29 +61,18 @@ it('files that were spoilt count for nothing, and are written anew', async () =>
 	const warnings = heardWarnings();
 	const folder = await temporaryFolder();
 	const origin = await startOrigin(() => ({ headers: { 'cache-control': 'max-age=60' }, body: 'page' }));
-	await cachedClient({ store: new FileStore(folder) }).get(`${origin.url}/`);
-	await vi.waitFor(async () => expect(await readdir(folder)).toHaveLength(1));
+	const first = cachedClient({ store: new FileStore(folder) });
+	await first.get(`${origin.url}/`);
+	expect((await first.get(`${origin.url}/`)).cacheStatus).toBe('hit');
 	for (const spoilt of ['[{"body":"cGFn', '[{}]', '{}', '[null]']) {
-		for (const file of await readdir(folder)) await writeFile(join(folder, file), spoilt);
+		const files = await readdir(folder);
+		expect(files).toHaveLength(1);
+		for (const file of files) await writeFile(join(folder, file), spoilt);
 		const client = cachedClient({ store: new FileStore(folder) });
 		const before = warnings.length;
-		expect((await client.get(`${origin.url}/`)).text).toBe('page');
+		expect((await client.get(`${origin.url}/`)).cacheStatus).toBeUndefined();
+		expect((await client.get(`${origin.url}/`)).cacheStatus).toBe('hit');
 		expect(warnings.length).toBe(before + 1);
 	}
 	expect(origin.requests.length).toBe(5);
-});
-
-it.skipIf(process.getuid?.() === 0)('a folder that cannot be written to still answers', async () => {
-	const warnings = heardWarnings();
-	const folder = await temporaryFolder();
-	const origin = await startOrigin(() => ({ headers: { 'cache-control': 'max-age=60' }, body: 'page' }));
-	const client = cachedClient({ store: new FileStore(folder) });
-	await client.get(`${origin.url}/a`);
-	await client.get(`${origin.url}/a`);
-	await chmod(folder, 0o500);
-	expect((await client.get(`${origin.url}/a`)).cacheStatus).toBe('hit');
-	expect((await client.get(`${origin.url}/b`)).text).toBe('page');
-	expect((await client.get(`${origin.url}/b`)).text).toBe('page');
-	expect(warnings).toHaveLength(1);
-	await chmod(folder, 0o700);
 });
