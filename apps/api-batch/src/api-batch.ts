@@ -1,0 +1,40 @@
+import { basename } from 'node:path';
+import type { Settings } from './arguments.ts';
+import { countInput, isCountable } from './input.ts';
+import { showProgress } from './progress.ts';
+import { ResultFile } from './result-file.ts';
+import { runRequests } from './run-requests.ts';
+import { stopSignal } from './stop-signals.ts';
+import { exitCode, summary } from './summary.ts';
+import { Tally } from './tally.ts';
+
+/** Runs all of a command line, and tells the exit code. */
+export async function apiBatch(settings: Settings): Promise<number> {
+	const { input, output, baseUrl, quiet } = settings;
+	const canCount = await isCountable(input);
+	using results = await ResultFile.open(output, { input: basename(input), baseUrl });
+	const tally = new Tally();
+	const hideProgress = quiet ? () => {} : showProgress(tally);
+	const stop = stopSignal(() => {
+		hideProgress();
+		results[Symbol.dispose]();
+	});
+	stop.addEventListener('abort', () => {
+		if (!quiet) console.error('\nFinishing the requests in flight; Ctrl-C again leaves at once.');
+	});
+	const ended = new AbortController();
+	if (canCount) {
+		void countInput(input, ended.signal).then((lines) => {
+			tally.lines = lines;
+		});
+	}
+	try {
+		await runRequests({ settings, results, tally, stop });
+	} finally {
+		ended.abort();
+		hideProgress();
+	}
+	const run = { tally, output, stopCode: stop.reason as number | undefined };
+	if (!quiet) console.log(summary(run));
+	return exitCode(run);
+}
