@@ -1,5 +1,5 @@
-import type { buildConnector } from 'undici';
 import { isTlsCode } from '../tls/tls-codes.ts';
+import type { Connector } from '../undici/connector.ts';
 import { proxyName } from './proxy-url.ts';
 
 /** A proxy could not be reached, or would not open a way. The message names it, without its password. */
@@ -16,7 +16,7 @@ export class ProxyFailure extends Error {
  * `connect` with failures that name the proxy: `ECONNREFUSED` alone would read as if the server had refused. Those of
  * TLS and of time have errors of their own.
  */
-export function blaming(proxy: string, connect: buildConnector.connector): buildConnector.connector {
+export function blaming(proxy: string, connect: Connector): Connector {
 	return (options, callback) => {
 		const connecting: unknown = connect(options, (error, socket) => {
 			if (error === null) callback(null, socket);

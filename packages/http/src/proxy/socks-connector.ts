@@ -1,18 +1,17 @@
 import type { LookupAddress } from 'node:dns';
 import { isIP, isIPv6, type Socket } from 'node:net';
 import { SocksClient, type SocksClientOptions, type SocksProxy } from 'socks';
-import type { buildConnector } from 'undici';
 import { LookupError } from '../dns/lookup-error.ts';
-import { isDestroyable } from '../undici/connector.ts';
+import { type ConnectCallback, type Connector, isDestroyable } from '../undici/connector.ts';
 import { portOf } from '../undici/connectors.ts';
 import { blaming, ProxyFailure } from './proxy-failure.ts';
 
 /** What a way through a SOCKS proxy is made of. */
 export interface SocksParts {
 	/** Opens a connection without TLS. */
-	readonly plain: buildConnector.connector;
+	readonly plain: Connector;
 	/** Puts TLS over an open socket. */
-	readonly secure: buildConnector.connector;
+	readonly secure: Connector;
 	/** For the proxies that are told an address, not a name. */
 	readonly addresses: (hostname: string, port: string) => Promise<readonly LookupAddress[]>;
 	/** When a handshake that begins now is given up at the latest. Whoever waits for the connection has an exact timer. */
@@ -50,7 +49,7 @@ const DEFAULT_PORT = 1080;
  * experimental, left every name to the proxy, sent IPv6 addresses as names in brackets, and noticed a proxy that hung up
  * only when the time was over; it knows version 5 alone.
  */
-export function socksConnector(proxyUrl: string, parts: SocksParts): buildConnector.connector {
+export function socksConnector(proxyUrl: string, parts: SocksParts): Connector {
 	const { hostname, port, protocol, username, password } = new URL(proxyUrl);
 	const scheme = SOCKS_SCHEMES.get(protocol) ?? { version: 5, resolvesNames: true };
 	const proxy: SocksProxy = {
@@ -118,7 +117,7 @@ class Way {
 	#current: { destroy(): void } | undefined;
 	#destroyed = false;
 
-	async step(connect: (done: buildConnector.Callback) => unknown): Promise<Socket> {
+	async step(connect: (done: ConnectCallback) => unknown): Promise<Socket> {
 		return await new Promise((resolve, reject) => {
 			const connecting = connect((error, socket) => {
 				if (error === null) resolve(socket);

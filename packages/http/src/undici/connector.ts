@@ -1,5 +1,14 @@
 import { type buildConnector, errors } from 'undici';
 
+/** Opens connections for a pool, as undici wants it done. */
+export type Connector = buildConnector.connector;
+
+/** What to connect to. */
+export type ConnectTarget = buildConnector.Options;
+
+/** Told of the socket that is connected, or why there is none. */
+export type ConnectCallback = buildConnector.Callback;
+
 /** What a connector tells about, and asks of, the pool it connects for. */
 export interface ConnectionWatch {
 	/** The limit for the next connection. */
@@ -15,7 +24,7 @@ export interface ConnectionWatch {
 const MAX_DELAY_MS = 0x7fffffff;
 
 /** `connect` with an exact time limit, reporting to `watch`. */
-export function watched(connect: buildConnector.connector, watch: ConnectionWatch): buildConnector.connector {
+export function watched(connect: Connector, watch: ConnectionWatch): Connector {
 	return (options, callback) => {
 		let late = false;
 		const timer = watch.connectMs <= MAX_DELAY_MS ? setTimeout(giveUp, Math.ceil(watch.connectMs)) : undefined;

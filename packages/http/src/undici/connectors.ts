@@ -5,6 +5,7 @@ import type { DnsOptions } from '../dns/dns-options.ts';
 import { NameLookup } from '../dns/name-lookup.ts';
 import { type TlsConnectionOptions, tlsConnectionOptions } from '../tls/connection-options.ts';
 import type { TlsOptions } from '../tls/tls-options.ts';
+import type { Connector, ConnectTarget } from './connector.ts';
 
 export interface ConnectorSettings {
 	readonly tls: TlsOptions | undefined;
@@ -26,8 +27,9 @@ export interface ConnectorOptions extends TlsConnectionOptions {
 export class Connectors {
 	readonly #settings: ConnectorSettings;
 	readonly #names: NameLookup | undefined;
-	#plain: buildConnector.connector | undefined;
-	#secure: buildConnector.connector | undefined;
+	#plain: Connector | undefined;
+	#secure: Connector | undefined;
+	#secureProxy: Connector | undefined;
 	#tls: TlsConnectionOptions | undefined;
 
 	constructor(settings: ConnectorSettings) {
@@ -36,19 +38,30 @@ export class Connectors {
 	}
 
 	/** Opens connections without TLS. */
-	get plain(): buildConnector.connector {
+	get plain(): Connector {
 		this.#plain ??= this.named(buildConnector({ ...this.#common(), allowH2: false }));
 		return this.#plain;
 	}
 
 	/** Opens connections with TLS, or puts TLS over a socket that is open. */
-	get secure(): buildConnector.connector {
+	get secure(): Connector {
 		this.#secure ??= this.named(buildConnector(this.secureOptions()));
 		return this.#secure;
 	}
 
+	/** Opens connections with TLS to a proxy. */
+	get secureProxy(): Connector {
+		this.#secureProxy ??= this.named(buildConnector(this.proxyOptions()));
+		return this.#secureProxy;
+	}
+
+	/** Finds addresses, in the place of Node's `dns.lookup`; `undefined` leaves it to Node. */
+	get lookup(): LookupFunction | undefined {
+		return this.#names?.lookup;
+	}
+
 	/** `connect`, for hosts and ports that may have addresses of their own. */
-	named(connect: buildConnector.connector): buildConnector.connector {
+	named(connect: Connector): Connector {
 		const names = this.#names;
 		if (names === undefined) return connect;
 		return (options, callback) =>
@@ -57,9 +70,14 @@ export class Connectors {
 
 	/** How TLS is spoken with servers. */
 	secureOptions(): ConnectorOptions {
-		const { http2, tls } = this.#settings;
-		this.#tls ??= tlsConnectionOptions(tls);
-		return { ...this.#common(), ...this.#tls, allowH2: http2, preferH2: http2 };
+		const { http2 } = this.#settings;
+		return { ...this.#common(), ...this.tlsOptions(), allowH2: http2, preferH2: http2 };
+	}
+
+	/** The same for Node's `tls.connect`. */
+	tlsOptions(): TlsConnectionOptions {
+		this.#tls ??= tlsConnectionOptions(this.#settings.tls);
+		return this.#tls;
 	}
 
 	/** How TLS is spoken with a proxy: the name of the server and the pins for all hosts are not for it. */
@@ -84,6 +102,6 @@ export class Connectors {
 const UNCACHED = new NameLookup({ ttlMs: 0 });
 
 /** The port of a connection, which undici leaves empty where it is that of the scheme. */
-export function portOf({ protocol, port }: Pick<buildConnector.Options, 'protocol' | 'port'>): string {
+export function portOf({ protocol, port }: Pick<ConnectTarget, 'protocol' | 'port'>): string {
 	return port || (protocol === 'https:' ? '443' : '80');
 }

@@ -1,8 +1,8 @@
-import { Agent, type buildConnector, type Dispatcher, Pool, ProxyAgent } from 'undici';
+import { Agent, type Dispatcher, Pool, ProxyAgent } from 'undici';
 import { blaming } from '../proxy/proxy-failure.ts';
 import { isSocks, socksConnector } from '../proxy/socks-connector.ts';
-import { type ConnectionWatch, watched } from './connector.ts';
-import { type ConnectorSettings, Connectors } from './connectors.ts';
+import { type ConnectionWatch, type Connector, watched } from './connector.ts';
+import type { ConnectorSettings, Connectors } from './connectors.ts';
 import { guarded } from './h2-guard.ts';
 
 /** What connections are opened and kept by. */
@@ -32,7 +32,7 @@ const HANDSHAKE_MAX_MS = 3_600_000;
 
 /** What undici's proxy agent hands to its factories. */
 interface MaybeConnect {
-	readonly connect?: buildConnector.connector;
+	readonly connect?: Connector;
 }
 
 /** Makes undici's dispatchers, all with the same limits. */
@@ -40,9 +40,9 @@ export class DispatcherFactory {
 	readonly #settings: ConnectionSettings;
 	readonly #connectors: Connectors;
 
-	constructor(settings: ConnectionSettings) {
+	constructor(settings: ConnectionSettings, connectors: Connectors) {
 		this.#settings = settings;
-		this.#connectors = new Connectors(settings);
+		this.#connectors = connectors;
 	}
 
 	/** Connections straight to `origin`. */
@@ -73,7 +73,7 @@ export class DispatcherFactory {
 		// The timer of `watched` ends the request in time; this one ends what undici still does towards the proxy.
 		const timeout = Number.isFinite(connectMs) ? Math.ceil(connectMs) : 0;
 		const connectors = this.#connectors;
-		const named = ({ connect = connectors.plain }: MaybeConnect): buildConnector.connector =>
+		const named = ({ connect = connectors.plain }: MaybeConnect): Connector =>
 			blaming(proxyUrl, connectors.named(connect));
 		return new ProxyAgent({
 			uri: proxyUrl,
@@ -87,7 +87,7 @@ export class DispatcherFactory {
 		});
 	}
 
-	#pool(origin: string | URL, connect: buildConnector.connector, counter: ConnectionCounter): Pool {
+	#pool(origin: string | URL, connect: Connector, counter: ConnectionCounter): Pool {
 		const { connectionsPerOrigin, maxHeaderBytes, http2, keepAliveMs = KEEP_ALIVE_MS } = this.#settings;
 		const pool = new Pool(origin, {
 			connect: watched(http2 ? guarded(connect, maxHeaderBytes) : connect, counter),

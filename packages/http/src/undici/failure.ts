@@ -45,7 +45,8 @@ export function classify(error: Error, request: RequestLabel, point: FailurePoin
 	}
 	// A broken record in the midst of a response is a lost connection; who the server is was settled before.
 	if (isTlsCode(code) && !point.responseBegan) return new TlsError(request, tlsDetail(code, detail), error);
-	if (isForbiddenInHttp2(error)) return new InvalidRequestError(`cannot be sent over HTTP/2: ${detail}`, request, error);
+	if (isForbiddenInHttp2(error))
+		return new InvalidRequestError(`cannot be sent over HTTP/2: ${detail}`, request, error);
 	if (isHttp2Violation(error)) return new ProtocolError(request, http2Detail(error, detail), error);
 	if (error instanceof errors.ResponseContentLengthMismatchError) {
 		// undici also says this of headers it cannot parse, once a Content-Length was among them.

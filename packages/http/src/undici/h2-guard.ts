@@ -1,7 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { type ClientHttp2Stream, constants, type IncomingHttpHeaders } from 'node:http2';
 import type { Duplex } from 'node:stream';
-import type { buildConnector } from 'undici';
+import type { Connector } from './connector.ts';
 
 /**
  * `connect`, with the two checks of HTTP/2 responses that undici (8.12) leaves out: a stream that the server resets with
@@ -11,7 +11,7 @@ import type { buildConnector } from 'undici';
  * undici keeps its sessions to itself. Node announces every stream of the process, so the sockets that are to be watched
  * are marked.
  */
-export function guarded(connect: buildConnector.connector, maxHeaderBytes: number): buildConnector.connector {
+export function guarded(connect: Connector, maxHeaderBytes: number): Connector {
 	watchStreams();
 	return (options, callback) =>
 		connect(options, (error, socket) => {

@@ -1,13 +1,15 @@
-import type { buildConnector } from 'undici';
 import { expect, it } from 'vitest';
 import { blaming, ProxyFailure } from '../../src/proxy/proxy-failure.ts';
+import type { Connector } from '../../src/undici/connector.ts';
 
 /** What comes of a connection through the proxy that fails with `error`. */
 function blamed(error: Error): unknown {
 	const outcome: unknown[] = [];
-	const connect: buildConnector.connector = (_options, callback) => callback(error, null);
+	const connect: Connector = (_options, callback) => callback(error, null);
 	const target = { protocol: 'http:', hostname: 'proxy.example', port: '3128' };
-	blaming('http://user:secret@proxy.example:3128/', connect)(target, (failure) => outcome.push(failure));
+	blaming('http://user:secret@proxy.example:3128/', connect)(target, (failure) => {
+		outcome.push(failure);
+	});
 	return outcome[0];
 }
 

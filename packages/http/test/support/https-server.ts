@@ -1,5 +1,6 @@
 import { createServer, type ServerOptions } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
 
 /** An HTTPS server on all of IPv4's loopback, which tells what its clients did in the handshake. */
@@ -22,7 +23,7 @@ export async function startHttpsServer(options: ServerOptions, keepAlive = true)
 	const serverNames: (string | false)[] = [];
 	const clients: (string | undefined)[] = [];
 	const requests: string[] = [];
-	const sockets = new Set<Socket>();
+	const sockets = new Set<Duplex>();
 	let resumed = 0;
 	const server = createServer(options, (request, response) => {
 		requests.push(`${request.headers.host} ${request.url}`);

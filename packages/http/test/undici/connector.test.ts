@@ -1,15 +1,20 @@
 import { connect as connectSocket } from 'node:net';
-import type { buildConnector } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { HttpClient } from '../../src/http-client.ts';
-import { type ConnectionWatch, isDestroyable, watched } from '../../src/undici/connector.ts';
+import {
+	type ConnectCallback,
+	type ConnectionWatch,
+	type ConnectTarget,
+	isDestroyable,
+	watched,
+} from '../../src/undici/connector.ts';
 import { response, startRawServer } from '../support/raw-server.ts';
 import { rejection, until } from '../support/until.ts';
 
-const TARGET: buildConnector.Options = { protocol: 'http:', hostname: '127.0.0.1', port: '80' };
+const TARGET: ConnectTarget = { protocol: 'http:', hostname: '127.0.0.1', port: '80' };
 
 /** What `watched` reports, in the order it does. */
-function watchedCalls(connect: (callback: buildConnector.Callback) => unknown, connectMs: number) {
+function watchedCalls(connect: (callback: ConnectCallback) => unknown, connectMs: number) {
 	const calls: unknown[] = [];
 	const watch: ConnectionWatch = { connectMs, handingOver: false };
 	watched((_options, callback) => connect(callback), watch)(TARGET, (error, socket) => {
@@ -37,7 +42,7 @@ describe('watched', () => {
 		await using server = await startRawServer(() => undefined);
 		const early = connectSocket(server.port, '127.0.0.1');
 		const late = connectSocket(server.port, '127.0.0.1');
-		let answer: buildConnector.Callback = () => undefined;
+		let answer: ConnectCallback = () => undefined;
 		const { calls } = watchedCalls((callback) => {
 			answer = callback;
 			return early;

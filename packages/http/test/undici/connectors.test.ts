@@ -6,7 +6,7 @@ import { Connectors, portOf } from '../../src/undici/connectors.ts';
 import { certificateAuthority } from '../support/certificate.ts';
 import { startHttpsServer } from '../support/https-server.ts';
 import { response, startRawServer } from '../support/raw-server.ts';
-import { rejection } from '../support/until.ts';
+import { rejection, until } from '../support/until.ts';
 
 const authority = certificateAuthority();
 
@@ -70,6 +70,17 @@ describe('names', () => {
 		expect(await rejection(client.read(`https://other.example:${server.port}/`))).toMatchObject({
 			cause: { code: 'ERR_TLS_CERT_ALTNAME_INVALID' },
 		});
+	});
+
+	it('that nobody answers for are waited for within connectMs', async () => {
+		await using client = new HttpClient({
+			dns: { lookup: () => undefined },
+			timeouts: { connectMs: 50 },
+			retry: false,
+		});
+		const error = await rejection(client.read('https://shop.example/'));
+		expect(error).toMatchObject({ code: 'ORB_HTTP_TIMEOUT', phase: 'connect' });
+		await until(() => client.stats.pools === 0);
 	});
 
 	it('that cannot be resolved are a ConnectError, asked for once by many', async () => {

@@ -1,6 +1,10 @@
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { ConnectError, ConnectionLostError, HttpClient, ProtocolError } from '../../src/index.ts';
+import { ConnectError, ConnectionLostError, ProtocolError } from '../../src/errors.ts';
+import { HttpClient } from '../../src/http-client.ts';
+import { classify } from '../../src/undici/failure.ts';
+import { certificateAuthority } from '../support/certificate.ts';
+import { startHttpsServer } from '../support/https-server.ts';
 import { response, startRawServer } from '../support/raw-server.ts';
 import { rejection, until } from '../support/until.ts';
 
@@ -18,7 +22,7 @@ async function freePort(): Promise<number> {
 
 describe('no response at all is a ConnectError', () => {
 	it.each(['127.0.0.1', 'localhost'])('refused by %s', async (host) => {
-		await using client = new HttpClient();
+		await using client = new HttpClient({ retry: false });
 		const url = `http://${host}:${await freePort()}/`;
 		const error = await rejection(client.read(url));
 		expect(error).toBeInstanceOf(ConnectError);
@@ -29,7 +33,7 @@ describe('no response at all is a ConnectError', () => {
 
 	it('reset', async () => {
 		await using server = await startRawServer((socket) => socket.resetAndDestroy());
-		await using client = new HttpClient();
+		await using client = new HttpClient({ retry: false });
 		const error = await rejection(client.read(server.origin));
 		expect(error).toBeInstanceOf(ConnectError);
 		expect(error).toMatchObject({ reason: 'reset' });
@@ -37,15 +41,97 @@ describe('no response at all is a ConnectError', () => {
 
 	it('hung up on, and on a new connection it is not asked again', async () => {
 		await using server = await startRawServer((socket) => socket.end());
-		await using client = new HttpClient();
+		await using client = new HttpClient({ retry: false });
 		expect(await rejection(client.read(server.origin))).toMatchObject({ reason: 'closed' });
 		expect(server.requests).toHaveLength(1);
 	});
 
+	it('a name that does not resolve', async () => {
+		await using client = new HttpClient({ retry: false });
+		const error = await rejection(client.read('http://shop.invalid/'));
+		expect(error).toMatchObject({ code: 'ORB_HTTP_CONNECT', reason: 'dns', cause: { hostname: 'shop.invalid' } });
+	});
+
+	it('reset in the midst of the TLS handshake', async () => {
+		await using server = await startRawServer(() => undefined, {
+			onConnection: (socket) => socket.once('data', () => socket.resetAndDestroy()),
+		});
+		await using client = new HttpClient({ retry: false });
+		const error = await rejection(client.read(server.origin.replace('http', 'https')));
+		expect(error).toMatchObject({ code: 'ORB_HTTP_CONNECT', reason: 'reset' });
+	});
+
+	it('http: on a port where TLS is spoken', async () => {
+		await using server = await startHttpsServer(certificateAuthority().issue());
+		await using client = new HttpClient({ retry: false });
+		const error = await rejection(client.read(server.origin.replace('https', 'http')));
+		expect(error).toMatchObject({ code: 'ORB_HTTP_CONNECT', reason: expect.stringMatching(/^(?:closed|reset)$/) });
+	});
+
 	it('keeps no password in the message', async () => {
-		await using client = new HttpClient();
+		await using client = new HttpClient({ retry: false });
 		const error = await rejection(client.read(`http://user:secret@127.0.0.1:${await freePort()}/`));
 		expect(JSON.stringify(error) + String(error)).not.toContain('secret');
+	});
+});
+
+describe('https: on a port where nobody speaks TLS is a TlsError', () => {
+	it.each([
+		['HTTP', 'HTTP/1.1 400 Bad Request\r\n\r\n'],
+		['SSH', 'SSH-2.0-OpenSSH_9.2\r\n'],
+	])('but %s', async (_name, bytes) => {
+		await using server = await startRawServer(() => undefined, {
+			onConnection: (socket) => socket.once('data', () => socket.end(bytes)),
+		});
+		await using client = new HttpClient({ retry: false });
+		const error = await rejection(client.read(server.origin.replace('http', 'https')));
+		expect(error).toMatchObject({ code: 'ORB_HTTP_TLS' });
+		expect(String(error)).toContain('The server does not speak TLS on this port: is it http:?');
+	});
+});
+
+describe('classify', () => {
+	const point = { responseBegan: false, headersEnded: false, connectMs: 5, maxHeaderBytes: 6 };
+	const request = { method: 'GET', url: 'https://shop.example/' };
+	const withCode = (code: string, more: object = {}): Error => Object.assign(new Error('why'), { code, ...more });
+
+	it.each([
+		['UND_ERR_CONNECT_TIMEOUT', { code: 'ORB_HTTP_TIMEOUT', phase: 'connect', limitMs: 5 }],
+		['ETIMEDOUT', { code: 'ORB_HTTP_TIMEOUT', phase: 'connect' }],
+		['UND_ERR_HEADERS_OVERFLOW', { code: 'ORB_HTTP_HEADERS_TOO_LARGE', limitBytes: 6 }],
+		['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', { code: 'ORB_HTTP_TLS' }],
+		['EHOSTUNREACH', { code: 'ORB_HTTP_CONNECT', reason: 'unreachable' }],
+		['ENETUNREACH', { code: 'ORB_HTTP_CONNECT', reason: 'unreachable' }],
+		['EAI_AGAIN', { code: 'ORB_HTTP_CONNECT', reason: 'dns' }],
+		['EAI_FAIL', { code: 'ORB_HTTP_CONNECT', reason: 'dns' }],
+		['ORB_PROXY', { code: 'ORB_HTTP_CONNECT', reason: 'proxy' }],
+		['ERR_HTTP2_STREAM_ERROR', { code: 'ORB_HTTP_CONNECT', reason: 'reset' }],
+		['UND_ERR_INFO', { code: 'ORB_HTTP_CONNECT', reason: 'closed' }],
+		['WHATEVER', { code: 'ORB_HTTP_CONNECT', reason: 'other' }],
+	])('%s before a response', (code, expected) => {
+		expect(classify(withCode(code), request, point)).toMatchObject({ ...expected, ...request, cause: { code } });
+	});
+
+	it.each([
+		'ETIMEDOUT',
+		'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC',
+		'ECONNRESET',
+		'ERR_HTTP2_STREAM_ERROR',
+		'UND_ERR_INFO',
+	])('%s within a response is a ConnectionLostError', (code) => {
+		expect(classify(withCode(code), request, { ...point, responseBegan: true })).toBeInstanceOf(ConnectionLostError);
+	});
+
+	it('HTTP/2 not kept to is a ProtocolError, before and within a response', () => {
+		const violation = withCode('ERR_HTTP2_STREAM_ERROR', { http2ErrorCode: 1 });
+		for (const responseBegan of [false, true]) {
+			expect(classify(violation, request, { ...point, responseBegan })).toBeInstanceOf(ProtocolError);
+		}
+	});
+
+	it('leaves what is classified as it is', () => {
+		const error = new ConnectError(request, 'other', 'why.', undefined);
+		expect(classify(error, request, point)).toBe(error);
 	});
 });
 
@@ -59,7 +145,7 @@ describe('a response cut short is a ConnectionLostError', () => {
 		['before the last chunk', `${HEAD}Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n`],
 	])('%s', async (_name, bytes) => {
 		await using server = await startRawServer((socket) => socket.end(bytes));
-		await using client = new HttpClient();
+		await using client = new HttpClient({ retry: false });
 		expect(await rejection(client.read(server.origin))).toBeInstanceOf(ConnectionLostError);
 		expect(server.requests).toHaveLength(1);
 	});
@@ -69,7 +155,7 @@ describe('a response cut short is a ConnectionLostError', () => {
 			socket.write(`${HEAD}Content-Length: 100\r\n\r\nhalf`);
 			setTimeout(() => socket.resetAndDestroy(), 50);
 		});
-		await using client = new HttpClient();
+		await using client = new HttpClient({ retry: false });
 		expect(await rejection(client.read(server.origin))).toBeInstanceOf(ConnectionLostError);
 	});
 });
@@ -84,7 +170,7 @@ describe('what is not HTTP is a ProtocolError', () => {
 		['an upgrade nobody asked for', 'HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n'],
 	])('%s', async (_name, bytes) => {
 		await using server = await startRawServer((socket) => socket.write(bytes));
-		await using client = new HttpClient();
+		await using client = new HttpClient({ retry: false });
 		expect(await rejection(client.read(server.origin))).toBeInstanceOf(ProtocolError);
 		await until(() => server.open === 0);
 	});
@@ -94,7 +180,7 @@ it('takes no more than the Content-Length, and gives that connection up', async 
 	await using server = await startRawServer((socket) => {
 		socket.write(Buffer.concat([response('body'), Buffer.from('and a little more')]));
 	});
-	await using client = new HttpClient();
+	await using client = new HttpClient({ retry: false });
 	expect((await client.read(server.origin)).body.toString()).toBe('body');
 	expect((await client.read(server.origin)).body.toString()).toBe('body');
 	expect(server.accepted).toBe(2);
