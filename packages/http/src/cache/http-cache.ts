@@ -159,6 +159,7 @@ export class HttpCache {
 			signal: undefined,
 			onSent: ignore,
 			onFinished: ignore,
+			onWaited: ignore,
 		};
 		this.#fetch({ ...lookup, request }, next)
 			.then(({ body }) => body.collect({ maxBytes: this.#settings.maxEntryBytes, overflow: 'error' }))

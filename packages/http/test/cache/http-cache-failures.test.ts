@@ -106,8 +106,11 @@ describe('stale-while-revalidate', () => {
 		const release = Promise.withResolvers<void>();
 		let sent = 0;
 		let finished = 0;
+		let waited = 0;
 		const holding: Send = async (request) => {
+			// Waits for a slot.
 			if (request.headers.includes('if-none-match')) await release.promise;
+			request.onWaited?.(5);
 			return await httpSend(request);
 		};
 		const origin = await startOrigin((request) =>
@@ -127,6 +130,7 @@ describe('stale-while-revalidate', () => {
 					signal: aborter.signal,
 					onSent: () => (sent += 1),
 					onFinished: () => (finished += 1),
+					onWaited: () => (waited += 1),
 				},
 			);
 			expect(response.cacheStatus).toBe('stale');
@@ -135,7 +139,7 @@ describe('stale-while-revalidate', () => {
 		release.resolve();
 		await until(() => origin.requests.length === 2);
 		expect(await updated(() => client.get(`${origin.url}/`))).toMatchObject({ text: 'page', cacheStatus: 'hit' });
-		expect([origin.requests.length, sent, finished]).toEqual([2, 0, 3]);
+		expect([origin.requests.length, sent, finished, waited]).toEqual([2, 0, 3, 0]);
 	});
 
 	it('that fails leaves the stale response, and is tried again', async () => {
