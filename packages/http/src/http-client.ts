@@ -5,17 +5,25 @@ import { composeSend } from './call/compose-send.ts';
 import { readWhole } from './call/read-whole.ts';
 import { type BatchOptions, type BatchRequest, type BatchResult, clientBatch } from './client-batch.ts';
 import { type ClientSettings, clientSettings, type HttpClientOptions } from './client-options.ts';
+import { webSocketContext } from './client-websocket.ts';
+import { download } from './download/download.ts';
+import type { DownloadFetch } from './download/download-fetch.ts';
+import type { DownloadOptions } from './download/download-options.ts';
+import type { DownloadResult } from './download/download-result.ts';
 import { InvalidRequestError } from './errors.ts';
 import { Observer } from './events/observer.ts';
 import { SlotQueue } from './limits/slot-queue.ts';
 import { checkedOverflow, READ_OPTION_NAMES, type ReadOptions } from './read-options.ts';
 import { type RequestOptions, requestSettings } from './request-options.ts';
-import { parseTarget } from './request-target.ts';
 import { resolveUrl } from './resolve-url.ts';
 import { HttpResponse } from './response/http-response.ts';
 import type { Transport, TransportStats } from './transport/transport.ts';
+import { Connectors } from './undici/connectors.ts';
 import type { ConnectionSettings } from './undici/dispatcher-factory.ts';
 import { UndiciTransport } from './undici/undici-transport.ts';
+import { connectWebSocket } from './websocket/connect-websocket.ts';
+import type { WebSocketConnection } from './websocket/connection.ts';
+import type { WebSocketOptions } from './websocket/websocket-options.ts';
 
 /** What a client is doing now. */
 export interface ClientStats extends TransportStats {
@@ -44,6 +52,8 @@ export class HttpClient implements AsyncDisposable {
 	readonly #context: CallContext;
 	readonly #calls = new CallCounter();
 	readonly #ended = new AbortController();
+	readonly #connectors: Connectors;
+	readonly #webSockets = new Set<WebSocketConnection>();
 	#closed = false;
 
 	/** @throws InvalidRequestError for an unknown option or a value that cannot be used. */
@@ -52,7 +62,9 @@ export class HttpClient implements AsyncDisposable {
 		const observer = new Observer(settings.hooks);
 		this.#settings = settings;
 		this.#slots = new SlotQueue({ ...settings.limits, ...(settings.rateLimit && { rate: settings.rateLimit }) });
-		this.#transport = settings.transport ?? new UndiciTransport(connectionSettings(settings));
+		const connections = connectionSettings(settings);
+		this.#connectors = new Connectors(connections);
+		this.#transport = settings.transport ?? new UndiciTransport(connections, this.#connectors);
 		const send = composeSend({ transport: this.#transport, slots: this.#slots, observer, settings });
 		this.#context = { send, observer, ended: this.#ended.signal };
 	}
@@ -64,6 +76,11 @@ export class HttpClient implements AsyncDisposable {
 	 * @throws HttpError (rejects) always one of its subclasses, unless a function of yours threw something of its own.
 	 */
 	async request(method: string, url: string | URL, options: RequestOptions = {}): Promise<HttpResponse> {
+		this.#refuseWhenClosed();
+		return await this.#request(method, url, options);
+	}
+
+	async #request(method: string, url: string | URL, options: RequestOptions): Promise<HttpResponse> {
 		const request = this.#callRequest(method, url, options);
 		const { observer } = this.#context;
 		const answer = await this.#calls.count(() => call(this.#context, request));
@@ -107,6 +124,7 @@ export class HttpClient implements AsyncDisposable {
 	 * @throws HttpError (rejects) always one of its subclasses, unless `onSent` or `onHead` threw something of its own.
 	 */
 	async read(url: string | URL, options: ReadOptions = {}): Promise<BufferedResponse> {
+		this.#refuseWhenClosed();
 		const { method = 'GET', onHead } = options;
 		const request = this.#callRequest(method, url, options, READ_OPTION_NAMES);
 		const overflow = checkedOverflow(options.overflow);
@@ -129,6 +147,40 @@ export class HttpClient implements AsyncDisposable {
 		return clientBatch(requests, { ...options, concurrency }, (...request) => this.#readResponse(...request));
 	}
 
+	/**
+	 * Brings the file at `url` to the disk, resuming what an earlier run has left of it; see {@link download}.
+	 *
+	 * @param file the path of the file, or a folder for the name that the server gives. Default: the current folder.
+	 * @throws InvalidRequestError, DownloadError with a `reason`, AbortedError, or the HttpError of the last try.
+	 */
+	async download(url: string | URL, file?: string, options: DownloadOptions = {}): Promise<DownloadResult> {
+		this.#refuseWhenClosed();
+		const { baseUrl } = this.#settings;
+		// Its pieces are still asked for while the client waits for its end.
+		const fetch: DownloadFetch = { get: (address, request) => this.#request('GET', address, request) };
+		const absolute = (address: string | URL): string | URL => resolveUrl('GET', address, baseUrl, undefined);
+		const mirrors = options.mirrors?.map(absolute);
+		const given = mirrors === undefined ? options : { ...options, mirrors };
+		return await this.#calls.count(() => download(fetch, absolute(url), file, given));
+	}
+
+	/**
+	 * Opens a WebSocket, with the headers, credentials, cookies, TLS and proxy of the client. It has no slot: `limits` are
+	 * for requests. It ends with the client.
+	 *
+	 * @param url ws(s) or http(s), or relative to `baseUrl`.
+	 * @throws HttpError (rejects): WebSocketError when the server refuses the upgrade; ConnectError, TlsError, TimeoutError,
+	 * ProtocolError or HeadersTooLargeError when it gives no answer to go by; AuthError, AbortedError, InvalidRequestError.
+	 */
+	async connect(url: string | URL, options: WebSocketOptions = {}): Promise<WebSocketConnection> {
+		this.#refuseWhenClosed();
+		const context = webSocketContext(this.#settings, this.#connectors, this.#ended.signal);
+		const connection = await connectWebSocket(context, url, options);
+		this.#webSockets.add(connection);
+		void connection.closed.then(() => this.#webSockets.delete(connection));
+		return connection;
+	}
+
 	/** What the client is doing at this moment. */
 	get stats(): ClientStats {
 		const { pools, connections } = this.#transport.stats;
@@ -136,11 +188,12 @@ export class HttpClient implements AsyncDisposable {
 	}
 
 	/**
-	 * Takes no more requests, waits for those under way, retries included, and closes all connections. A body that nobody
-	 * reads is waited for 30 s at most.
+	 * Takes no more requests, waits for those under way, retries and downloads included, and closes all connections,
+	 * WebSockets too. A body that nobody reads is waited for 30 s at most.
 	 */
 	async close(): Promise<void> {
 		this.#closed = true;
+		await Promise.all([...this.#webSockets].map((connection) => connection.close()));
 		await this.#calls.idle();
 		if (this.#settings.transport === undefined) await this.#transport.close();
 	}
@@ -157,28 +210,24 @@ export class HttpClient implements AsyncDisposable {
 		await this.close();
 	}
 
+	#refuseWhenClosed(): void {
+		if (this.#closed) throw new InvalidRequestError('The client is closed: make a new HttpClient.');
+	}
+
 	/** A response whose body has been read. */
 	async #readResponse(method: string, url: string | URL, options: RequestOptions): Promise<HttpResponse> {
+		this.#refuseWhenClosed();
 		const request = this.#callRequest(method, url, options);
 		const { observer } = this.#context;
 		const answer = await this.#calls.count(() => readWhole(this.#context, { ...request, overflow: 'error' }));
 		return new HttpResponse({ ...answer, maxBodyBytes: request.settings.maxBodyBytes, observer });
 	}
 
-	#callRequest(
-		method: string,
-		url: string | URL,
-		options: RequestOptions,
-		names?: readonly string[],
-	): CallRequest {
+	#callRequest(method: string, url: string | URL, options: RequestOptions, names?: readonly string[]): CallRequest {
 		const { baseUrl } = this.#settings;
 		const settings = requestSettings(this.#settings, options, names);
 		const upperCase = method.toUpperCase();
 		const resolved = resolveUrl(upperCase, url, baseUrl, settings.query);
-		if (this.#closed) {
-			const label = { method, url: parseTarget(method, resolved).href };
-			throw new InvalidRequestError('was asked of a client that is closed: make a new HttpClient.', label);
-		}
 		return { method: upperCase, url: resolved, settings, authOrigin: baseUrl?.origin };
 	}
 }

@@ -14,6 +14,10 @@ export type { HttpClientOptions, LimitOptions, RateLimitOptions } from './client
 export type { Cookie } from './cookies/cookie.ts';
 export { CookieJar, type CookieJarData, type CookieJarOptions } from './cookies/cookie-jar.ts';
 export type { DnsOptions } from './dns/dns-options.ts';
+export { DownloadError, type DownloadErrorFacts, type DownloadFailure } from './download/download-error.ts';
+export type { DownloadOptions, DownloadRetryOptions } from './download/download-options.ts';
+export type { DownloadResult } from './download/download-result.ts';
+export type { DownloadProgress } from './download/progress-meter.ts';
 export {
 	AbortedError,
 	AuthError,
@@ -56,6 +60,10 @@ export type { MockRequest } from './mock/mock-request.ts';
 export { type MockAnswer, type MockHandler, MockTransport } from './mock/mock-transport.ts';
 export type { ReadOptions, ResponseHead } from './read-options.ts';
 export { type RedirectTarget, redirectTarget } from './redirect-target.ts';
+export type { FormFields } from './request-body/form-body.ts';
+export type { BodyOptions } from './request-body/make-body.ts';
+export type { MultipartFields } from './request-body/multipart-body.ts';
+export type { BodySource } from './request-body/source-body.ts';
 export type { RequestHeaders } from './request-headers.ts';
 export type { RequestOptions } from './request-options.ts';
 export type { QueryParameters } from './resolve-url.ts';
@@ -63,11 +71,21 @@ export { HttpResponse, type HttpTimings } from './response/http-response.ts';
 export type { ResponseHeaders } from './response-headers.ts';
 export { parseRetryAfter } from './retry/retry-after.ts';
 export type { RetryOptions } from './retry/retry-options.ts';
-export type { FormFields } from './request-body/form-body.ts';
-export type { BodyOptions } from './request-body/make-body.ts';
-export type { MultipartFields } from './request-body/multipart-body.ts';
-export type { BodySource } from './request-body/source-body.ts';
 export { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts.ts';
 export { type PublicKeyPins, publicKeyPin } from './tls/pins.ts';
 export type { TlsOptions } from './tls/tls-options.ts';
 export type { Transport } from './transport/transport.ts';
+export { WebSocketConnection } from './websocket/connection.ts';
+export type { JsonOptions } from './websocket/json-messages.ts';
+export type { WebSocketState } from './websocket/link.ts';
+export type { ReconnectEvent, ReconnectOptions } from './websocket/reconnect-options.ts';
+export type { ResumeOptions } from './websocket/resume.ts';
+export type { WebSocketClose } from './websocket/socket-session.ts';
+export type { WebSocketData } from './websocket/waiting-sends.ts';
+export { WebSocketError, type WebSocketErrorDetails, type WebSocketFailure } from './websocket/websocket-error.ts';
+export { type MessageId, WebSocketMessage } from './websocket/websocket-message.ts';
+export type {
+	WebSocketOpenEvent,
+	WebSocketOptions,
+	WebSocketReconnectEvent,
+} from './websocket/websocket-options.ts';

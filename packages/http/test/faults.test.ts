@@ -23,7 +23,7 @@ async function drain({ body }: HttpResponse): Promise<void> {
 }
 
 /** What each path ends in, with a short limit where that is a wait. */
-const FAULTS: readonly (readonly [path: string, code: string, timeouts?: Partial<Timeouts>])[] = [
+const FAULTS: [path: string, code: string, timeouts?: Partial<Timeouts>][] = [
 	['/reset', 'ORB_HTTP_CONNECT'],
 	['/half-body', 'ORB_HTTP_CONNECTION_LOST'],
 	['/bad-chunks', 'ORB_HTTP_PROTOCOL'],
@@ -40,7 +40,7 @@ const FAULTS: readonly (readonly [path: string, code: string, timeouts?: Partial
 ];
 
 describe.each(Object.keys(WAYS))('taken with %s', (way) => {
-	it.each(FAULTS)(
+	it.each<[string, string, Partial<Timeouts>?]>(FAULTS)(
 		'%s ends in %s, which names the request, and leaves nothing behind',
 		async (path, code, timeouts = {}) => {
 			await using client = new HttpClient({ retry: false, maxBodyBytes: 10_000_000, timeouts });

@@ -1,6 +1,7 @@
 import { AbortedError, InvalidRequestError } from '../errors.ts';
 import type { HeaderList } from '../request-headers.ts';
 import type { Transport, TransportRequest, TransportResponse, TransportStats } from '../transport/transport.ts';
+import type { Connectors } from './connectors.ts';
 import { type ConnectionSettings, DispatcherFactory } from './dispatcher-factory.ts';
 import { Exchange, type ExchangeHost } from './exchange.ts';
 import { type PoolEntry, PoolTable } from './pool-table.ts';
@@ -12,8 +13,8 @@ export class UndiciTransport implements Transport, ExchangeHost {
 	#closed = false;
 	#drained: PromiseWithResolvers<void> | undefined;
 
-	constructor(settings: ConnectionSettings) {
-		this.#pools = new PoolTable(new DispatcherFactory(settings));
+	constructor(settings: ConnectionSettings, connectors: Connectors) {
+		this.#pools = new PoolTable(new DispatcherFactory(settings, connectors));
 	}
 
 	get stats(): TransportStats {
