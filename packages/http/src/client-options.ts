@@ -10,8 +10,8 @@ import type { HttpHooks } from './events/events.ts';
 import { checkProxy } from './proxy/check-proxy.ts';
 import { type HeaderList, mergeHeaders, type RequestHeaders } from './request-headers.ts';
 import { DEFAULT_RETRY, type RetryOptions, type RetrySettings, retrySettings } from './retry/retry-options.ts';
-import { checkTls, type TlsOptions } from './tls/tls-options.ts';
 import { DEFAULT_TIMEOUTS, mergeTimeouts, type Timeouts } from './timeouts.ts';
+import { checkTls, type TlsOptions } from './tls/tls-options.ts';
 import type { Transport } from './transport/transport.ts';
 
 /** How an `HttpClient` asks, how much it accepts, and how hard it tries. */

@@ -7,9 +7,9 @@ import { checkProxy } from './proxy/check-proxy.ts';
 import { type BodyOptions, makeBody } from './request-body/make-body.ts';
 import type { RequestBody } from './request-body/request-body.ts';
 import { type HeaderList, hasHeader, keepHeaders, mergeHeaders, type RequestHeaders } from './request-headers.ts';
+import type { QueryParameters } from './resolve-url.ts';
 import { type RetryOptions, type RetrySettings, retrySettings } from './retry/retry-options.ts';
 import { mergeTimeouts, type Timeouts } from './timeouts.ts';
-import type { QueryParameters } from './resolve-url.ts';
 
 /** How to make one request; what is absent comes from the client. At most one of `json`, `form`, `multipart` and `body`. */
 export interface RequestOptions extends BodyOptions {
@@ -126,4 +126,3 @@ function withBodyHeaders(headers: HeaderList, body: RequestBody | undefined): He
 	if (length !== undefined) extended.push('content-length', String(length));
 	return extended;
 }
-

@@ -23,7 +23,10 @@ export interface TriedRequest {
  * Sends one request until it brings something, or until another try is of no use. The response of the last try is
  * handed out with its body, whatever its status; the error of the last try is thrown.
  */
-export async function sendWithRetries(context: Omit<CallContext, 'send'>, tried: TriedRequest): Promise<TransportResponse> {
+export async function sendWithRetries(
+	context: Omit<CallContext, 'send'>,
+	tried: TriedRequest,
+): Promise<TransportResponse> {
 	const { event, budget, retry, finish } = tried;
 	for (;;) {
 		let response: TransportResponse | undefined;

@@ -24,7 +24,8 @@ const REDACTED = '[redacted]';
 export function harEntry(exchange: RecordedExchange, secrets: ReadonlySet<string>): HarEntry {
 	const { request, response, startedAt } = exchange;
 	const waitMs = response === undefined ? 0 : Math.max(0, response.headersMs - response.sentMs);
-	const receiveMs = response === undefined ? 0 : Math.max(0, (exchange.totalMs ?? response.headersMs) - response.headersMs);
+	const receiveMs =
+		response === undefined ? 0 : Math.max(0, (exchange.totalMs ?? response.headersMs) - response.headersMs);
 	return {
 		startedDateTime: new Date(startedAt).toISOString(),
 		time: round(waitMs + receiveMs),

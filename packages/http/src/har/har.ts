@@ -38,7 +38,12 @@ export interface HarEntry {
 		readonly _error?: string;
 	};
 	readonly cache: Record<string, never>;
-	readonly timings: { readonly send: number; readonly wait: number; readonly receive: number; readonly blocked: number };
+	readonly timings: {
+		readonly send: number;
+		readonly wait: number;
+		readonly receive: number;
+		readonly blocked: number;
+	};
 }
 
 /** An HTTP Archive, version 1.2 (http://www.softwareishard.com/blog/har-12-spec/), as browsers' tools open it. */

@@ -1,5 +1,5 @@
 import { ConnectError, ConnectionLostError, TimeoutError } from '../errors.ts';
-import { hasHeader, type HeaderList } from '../request-headers.ts';
+import { type HeaderList, hasHeader } from '../request-headers.ts';
 import { fullJitterMs } from './backoff.ts';
 import type { RetrySettings } from './retry-options.ts';
 

@@ -1,6 +1,6 @@
 import type { RequestLabel } from '../errors.ts';
-import type { HeaderList } from '../request-headers.ts';
 import type { RequestBody } from '../request-body/request-body.ts';
+import type { HeaderList } from '../request-headers.ts';
 import type { ResponseBody } from '../response/response-body.ts';
 import type { ResponseHeaders } from '../response-headers.ts';
 import type { Timeouts } from '../timeouts.ts';

@@ -61,7 +61,11 @@ describe('hooks', () => {
 		const transport = new MockTransport(() => ({ status: 503 }));
 		await using other = new HttpClient({ hooks: [busy.hooks], transport, retry: quick });
 		expect((await other.get('https://api.test/')).status).toBe(503);
-		expect(busy.told.find(([name]) => name === 'retry')?.[1]).toMatchObject({ retry: 1, status: 503, error: undefined });
+		expect(busy.told.find(([name]) => name === 'retry')?.[1]).toMatchObject({
+			retry: 1,
+			status: 503,
+			error: undefined,
+		});
 	});
 
 	it('are told of the error that ends a call', async () => {
@@ -78,7 +82,10 @@ describe('hooks', () => {
 		};
 		await using client = new HttpClient({ hooks: { onRequest }, transport: new MockTransport(() => ({})) });
 		expect((await client.get('https://api.test/')).status).toBe(200);
-		expect(await warned).toMatchObject({ name: 'OrbweaverHookWarning', message: 'The hook onRequest threw: Error: hooked' });
+		expect(await warned).toMatchObject({
+			name: 'OrbweaverHookWarning',
+			message: 'The hook onRequest threw: Error: hooked',
+		});
 	});
 
 	it('never see a password of the URL', async () => {

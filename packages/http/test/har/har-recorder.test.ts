@@ -62,7 +62,9 @@ describe('HarRecorder', () => {
 		const har = new HarRecorder();
 		await using client = new HttpClient({ hooks: har.hooks, retry: false });
 		await rejection(client.get('http://127.0.0.1:1/'));
-		expect(har.toJSON().log.entries).toMatchObject([{ response: { status: 0, _error: expect.stringContaining('ECONNREFUSED') } }]);
+		expect(har.toJSON().log.entries).toMatchObject([
+			{ response: { status: 0, _error: expect.stringContaining('ECONNREFUSED') } },
+		]);
 	});
 
 	it('forgets the oldest beyond maxEntries', async () => {

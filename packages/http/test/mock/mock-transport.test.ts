@@ -22,7 +22,12 @@ describe('MockTransport', () => {
 
 	it('shows what was sent, streams and forms too', async () => {
 		const transport = new MockTransport(() => ({}));
-		await using client = new HttpClient({ baseUrl, transport, headers: { 'X-A': ['1', '2'] }, auth: basicAuth('u', 'p') });
+		await using client = new HttpClient({
+			baseUrl,
+			transport,
+			headers: { 'X-A': ['1', '2'] },
+			auth: basicAuth('u', 'p'),
+		});
 		await client.put('items/1', { query: { draft: true }, body: Readable.from(['some', 'thing']) });
 		await client.post('login', { form: { user: 'ada lovelace' } });
 		const [first, second] = transport.requests;
