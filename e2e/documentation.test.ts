@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '..');
 const pages = [
 	'README.md',
 	'CONTRIBUTING.md',
-	...['architecture', 'crawler', 'from-crawlee', 'performance', 'politeness', 'storage'].map(
+	...['architecture', 'crawler', 'from-crawlee', 'http', 'performance', 'politeness', 'storage'].map(
 		(name) => `docs/${name}.md`,
 	),
 	...['bench', 'core', 'http', 'parser', 'testkit'].map((name) => `packages/${name}/README.md`),

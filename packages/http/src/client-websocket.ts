@@ -37,6 +37,7 @@ export function webSocketContext(
 		cookies,
 		tlsOptions: () => connectors.tlsOptions(),
 		lookup: connectors.lookup,
+		nameFor: connectors.nameFor,
 		tunnel(url, signal) {
 			const way = proxyOf(url);
 			return way === undefined ? undefined : openTunnel(way, url, connectors, signal);

@@ -175,10 +175,14 @@ export class HttpClient implements AsyncDisposable {
 	async connect(url: string | URL, options: WebSocketOptions = {}): Promise<WebSocketConnection> {
 		this.#refuseWhenClosed();
 		const context = webSocketContext(this.#settings, this.#connectors, this.#ended.signal);
-		const connection = await connectWebSocket(context, url, options);
-		this.#webSockets.add(connection);
-		void connection.closed.then(() => this.#webSockets.delete(connection));
-		return connection;
+		return await this.#calls.count(async () => {
+			const connection = await connectWebSocket(context, url, options);
+			this.#webSockets.add(connection);
+			void connection.closed.then(() => this.#webSockets.delete(connection));
+			if (!this.#closed) return connection;
+			await connection.close();
+			throw new InvalidRequestError('The client was closed while it connected.');
+		});
 	}
 
 	/** What the client is doing at this moment. */

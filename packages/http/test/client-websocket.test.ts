@@ -58,6 +58,22 @@ describe('connect', () => {
 		expect(String(await rejection(mocked.connect('ws://api.test/')))).toContain('has a transport instead');
 	});
 
+	it('that is under way when the client closes comes to nothing', async () => {
+		await using server = await startWebSocketServer();
+		const client = new HttpClient();
+		const connecting = rejection(client.connect(`${server.wsUrl}/echo`));
+		await client.close();
+		expect(String(await connecting)).toContain('closed while it connected');
+		await until(() => server.connections === 0);
+	});
+
+	it('goes to the addresses that dns.hosts gives, for a port too', async () => {
+		await using server = await startWebSocketServer();
+		const hosts = { [`feed.test:${server.port}`]: '127.0.0.1' };
+		await using client = new HttpClient({ dns: { hosts } });
+		expect(await echo(client, `ws://feed.test:${server.port}/echo`)).toBe('hello');
+	});
+
 	it('refuses what is no URL', async () => {
 		await using client = new HttpClient();
 		expect(String(await rejection(client.connect('feed')))).toContain('"feed" is not an absolute URL');

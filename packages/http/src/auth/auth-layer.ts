@@ -21,17 +21,29 @@ export function authLayer(auth: Auth, isOwn: (origin: string) => boolean): (next
 
 async function sendAuthorized(auth: Auth, next: Send, request: TransportRequest): Promise<TransportResponse> {
 	const asking = authRequest(request);
-	const authorization = await credentials(auth, asking, request);
+	let authorization: string | undefined;
 	let slotWaitMs = 0;
-	const onWaited = (waitedMs: number): void => {
-		slotWaitMs += waitedMs;
-		request.onWaited?.(waitedMs);
+	// Waiting for a slot is no part of the call's time, so it is given back to who waits for credentials after it.
+	const waited = (): TransportRequest => ({ ...request, totalAt: request.totalAt + slotWaitMs });
+	const credentialed = (value: string | undefined): TransportRequest => {
+		authorization = value;
+		return {
+			...withAuthorization(request, value),
+			onWaited: (waitedMs) => {
+				slotWaitMs += waitedMs;
+				request.onWaited?.(waitedMs);
+			},
+			authorizeAgain: () => {
+				const given = credentials(auth, asking, waited());
+				if (!(given instanceof Promise)) authorization = given;
+				return given;
+			},
+		};
 	};
-	const response = await next({ ...withAuthorization(request, authorization), onWaited });
+	const response = await next(credentialed(await credentials(auth, asking, request)));
 	if (response.status !== 401 || auth.renew === undefined || request.body?.repeatable === false) return response;
 
-	// Waiting for a slot is no part of the call's time, so that of the first request is given back to the second.
-	const again = { ...request, totalAt: request.totalAt + slotWaitMs };
+	const again = waited();
 	let renewed: string | undefined;
 	try {
 		const { headers } = response;
@@ -42,11 +54,20 @@ async function sendAuthorized(auth: Auth, next: Send, request: TransportRequest)
 		throw error;
 	}
 	response.body.discard();
-	return next(withAuthorization(again, renewed));
+	return next({ ...credentialed(renewed), totalAt: again.totalAt });
 }
 
-async function credentials(auth: Auth, asking: AuthRequest, request: TransportRequest): Promise<string | undefined> {
-	const authorization = await ask(request, () => auth.authorize(asking));
+/** What is to be sent now; a promise where `auth` has to get it first. */
+function credentials(
+	auth: Auth,
+	asking: AuthRequest,
+	request: TransportRequest,
+): string | undefined | Promise<string | undefined> {
+	const given = ask(request, () => auth.authorize(asking));
+	return given instanceof Promise ? given.then((value) => sendable(value, request)) : sendable(given, request);
+}
+
+function sendable(authorization: string | undefined, request: TransportRequest): string | undefined {
 	if (authorization === undefined || (typeof authorization === 'string' && HEADER_VALUE.test(authorization))) {
 		return authorization;
 	}
@@ -57,16 +78,21 @@ async function credentials(auth: Auth, asking: AuthRequest, request: TransportRe
 }
 
 /** What `auth` answers, within the time that the call has. What it throws becomes an AuthError. */
-async function ask<T>(request: TransportRequest, question: () => T | Promise<T>): Promise<T> {
+function ask<T>(request: TransportRequest, question: () => T | Promise<T>): T | Promise<T> {
 	try {
 		const answer = question();
 		if (!(answer instanceof Promise)) return answer;
 		const { totalAt, timeouts } = request;
-		return await boundedWait(answer, request, { totalAt, totalMs: timeouts.totalMs });
+		return boundedWait(answer, request, { totalAt, totalMs: timeouts.totalMs }).catch((error: unknown) => {
+			throw authError(request, error);
+		});
 	} catch (error) {
-		if (error instanceof HttpError) throw error;
-		throw new AuthError(request, 'its auth failed; the error is the cause.', error);
+		throw authError(request, error);
 	}
+}
+
+function authError(request: TransportRequest, error: unknown): HttpError {
+	return error instanceof HttpError ? error : new AuthError(request, 'its auth failed; the error is the cause.', error);
 }
 
 function authRequest({ method, url, path, body, signal }: TransportRequest): AuthRequest {

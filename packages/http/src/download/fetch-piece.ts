@@ -17,7 +17,8 @@ import type { Transfer } from './transfer.ts';
 export async function fetchPiece(transfer: Transfer, piece: Piece): Promise<void> {
 	const { sources, mixing, resumable } = transfer.job;
 	let answer = transfer.takeAnswer();
-	let source = answer?.source ?? (mixing ? sources.shared() : sources.current);
+	const turn = mixing ? sources.shared() : sources.current;
+	let source = answer?.source ?? turn;
 	let tries = sources.newTries(transfer.round);
 	while (!transfer.round.aborted) {
 		const before = piece.position;

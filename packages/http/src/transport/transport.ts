@@ -32,6 +32,11 @@ export interface TransportRequest extends RequestLabel {
 	onFinished(): void;
 	/** It waited so long for a slot, which is not part of the call's time: `totalAt` moves. */
 	onWaited?(waitedMs: number): void;
+	/**
+	 * The `Authorization` of this moment, for a request that had to wait for its slot: what it was given before may have run
+	 * out meanwhile. A promise when there is none at hand; resolved, it is worth asking again.
+	 */
+	authorizeAgain?(): string | undefined | Promise<string | undefined>;
 }
 
 /** What a request knows of its call. */

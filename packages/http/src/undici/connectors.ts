@@ -60,6 +60,9 @@ export class Connectors {
 		return this.#names?.lookup;
 	}
 
+	/** The name to ask `lookup` for. */
+	readonly nameFor = (hostname: string, port: string): string => this.#names?.nameFor(hostname, port) ?? hostname;
+
 	/** `connect`, for hosts and ports that may have addresses of their own. */
 	named(connect: Connector): Connector {
 		const names = this.#names;

@@ -1,12 +1,12 @@
 import { subscribe } from 'node:diagnostics_channel';
-import { type ClientHttp2Stream, constants, type IncomingHttpHeaders } from 'node:http2';
-import type { Duplex } from 'node:stream';
+import { type ClientHttp2Stream, constants, type Http2Session, type IncomingHttpHeaders } from 'node:http2';
+import type { Socket } from 'node:net';
 import type { Connector } from './connector.ts';
 
 /**
- * `connect`, with the two checks of HTTP/2 responses that undici (8.12) leaves out: a stream that the server resets with
- * NO_ERROR or CANCEL before its end is not whole (undici reports it as complete; RFC 9113 §8.1 wants END_STREAM), and
- * headers have a limit.
+ * `connect`, with what undici (8.12) does not check of HTTP/2: a stream that the server resets with NO_ERROR or CANCEL
+ * before its end is not whole (undici reports it as complete; RFC 9113 §8.1 wants END_STREAM), headers have a limit, and
+ * a connection on which a stream was given up has to show that it is alive.
  *
  * undici keeps its sessions to itself. Node announces every stream of the process, so the sockets that are to be watched
  * are marked.
@@ -19,12 +19,18 @@ export function guarded(connect: Connector, maxHeaderBytes: number): Connector {
 				callback(error, null);
 				return;
 			}
-			Object.defineProperty(socket, LIMIT, { value: maxHeaderBytes });
+			Object.defineProperty(socket, GUARDED, { value: { socket, maxHeaderBytes } satisfies Guarded });
 			callback(null, socket);
 		});
 }
 
-const LIMIT = Symbol('largest headers');
+/** Marks a socket, and says what is needed to guard its streams. */
+const GUARDED = Symbol('guarded');
+
+interface Guarded {
+	readonly socket: Socket;
+	readonly maxHeaderBytes: number;
+}
 
 let watching = false;
 
@@ -34,10 +40,11 @@ function watchStreams(): void {
 	subscribe('http2.client.stream.created', (message) => {
 		const { stream } = message as { stream: ClientHttp2Stream };
 		// A session hands out a stand-in for its socket that has the properties of the socket.
-		const limit: unknown = stream.session && Reflect.get(stream.session.socket, LIMIT);
-		if (typeof limit !== 'number') return;
-		limitHeaders(stream, limit);
-		expectEnd(stream);
+		const { session } = stream;
+		const guarded: Guarded | undefined = session && Reflect.get(session.socket, GUARDED);
+		if (session === undefined || guarded === undefined) return;
+		limitHeaders(stream, guarded.maxHeaderBytes);
+		expectEnd(stream, () => checkAlive(session, guarded.socket));
 	});
 }
 
@@ -58,15 +65,18 @@ function headerBytes(headers: IncomingHttpHeaders): number {
  * Node ends the readable side of a stream when END_STREAM arrives and, so that readers need not wait for ever, also when
  * the stream was closed without one. Later the two look the same; in the moment it happens only the second is closed.
  */
-function expectEnd(stream: ClientHttp2Stream): void {
+function expectEnd(stream: ClientHttp2Stream, onEarlyEnd: () => void): void {
 	const { push } = stream;
 	let ended = false;
 	stream.push = (chunk: unknown, encoding?: BufferEncoding) => {
 		if (chunk === null && !ended) {
 			ended = true;
-			// Other codes are errors of Node's own. Node is in the middle of closing the stream; its "end" comes after this.
+			// Other codes are errors of Node's own.
 			if (stream.closed && QUIET.has(stream.rstCode)) {
+				// Node is in the middle of closing the stream; its "end" comes after this.
 				process.nextTick(fail, stream, 'ERR_HTTP2_STREAM_ERROR', 'the server reset the stream before its end');
+				// It may as well have been given up on this side, because nothing came.
+				onEarlyEnd();
 			}
 		}
 		return push.call(stream, chunk, encoding);
@@ -75,7 +85,34 @@ function expectEnd(stream: ClientHttp2Stream): void {
 
 const QUIET: ReadonlySet<number | undefined> = new Set([constants.NGHTTP2_NO_ERROR, constants.NGHTTP2_CANCEL]);
 
+/** Sessions that are being asked. */
+const asked = new WeakSet<Http2Session>();
+
+/**
+ * Asks for a sign of life (RFC 9113 §6.7). A request over HTTP/1.1 that is given up takes its connection with it; over
+ * HTTP/2 the connection stays, and one that a network has silently dropped would swallow all requests that follow.
+ */
+function checkAlive(session: Http2Session, socket: Socket): void {
+	if (asked.has(session) || session.closed || session.destroyed) return;
+	asked.add(session);
+	const timer = setTimeout(() => {
+		// An answer that has arrived is taken before this, even by a process that was busy for all that time.
+		setImmediate(() => {
+			if (!asked.has(session)) return;
+			socket.destroy(Object.assign(new Error('the connection does not answer a ping'), { code: 'ECONNRESET' }));
+		});
+	}, ANSWER_MS);
+	timer.unref();
+	session.ping(() => {
+		clearTimeout(timer);
+		asked.delete(session);
+	});
+}
+
+/** How long the answer to a ping may take. */
+const ANSWER_MS = 2_000;
+
 /** Without a listener, as after an abort of our own, nobody waits for the stream, and the error would end the process. */
-function fail(stream: Duplex, code: string, message: string): void {
+function fail(stream: ClientHttp2Stream, code: string, message: string): void {
 	if (stream.listenerCount('error') > 0) stream.emit('error', Object.assign(new Error(message), { code }));
 }

@@ -25,7 +25,7 @@ export type UpgradeOutcome =
 	| { readonly session: SocketSession; readonly headers: ResponseHeaders }
 	| { readonly session: undefined; readonly refused: RefusedUpgrade };
 
-type Network = Pick<WebSocketContext, 'tlsOptions' | 'lookup' | 'tunnel' | 'maxHeaderBytes'>;
+type Network = Pick<WebSocketContext, 'tlsOptions' | 'lookup' | 'nameFor' | 'tunnel' | 'maxHeaderBytes'>;
 
 /**
  * Opens a connection and upgrades it (RFC 6455 §4.1), within `connectMs`. Redirects are not followed.
@@ -117,7 +117,8 @@ function connectSocket(url: URL, network: Network, signal: AbortSignal, done: Co
 	const host = url.hostname.replace(/^\[|\]$/g, '');
 	const port = Number(url.port) || (secure ? 443 : 80);
 	const { lookup } = network;
-	const address = { host, port, ...(lookup && { lookup }) };
+	const name = network.nameFor?.(host, String(port)) ?? host;
+	const address = { host: name, port, ...(lookup && { lookup }) };
 	const secured = (socket?: Duplex): Duplex => {
 		const servername = isIP(host) === 0 ? host : '';
 		return tlsConnect({ servername, ...network.tlsOptions(), ...address, ...(socket && { socket }) });

@@ -29,6 +29,8 @@ export interface WebSocketContext {
 	tlsOptions(): ConnectionOptions;
 	/** Resolves names, in place of the system's resolver. */
 	readonly lookup?: LookupFunction | undefined;
+	/** The name to ask `lookup` for: a port may have addresses of its own. */
+	readonly nameFor?: ((hostname: string, port: string) => string) | undefined;
 	/** A way through a proxy to the host and port of an http(s) URL; undefined means straight ahead. TLS is put on top. */
 	readonly tunnel?: ((url: URL, signal: AbortSignal) => Promise<Duplex> | undefined) | undefined;
 	/** Fires when the client ends. */
