@@ -1,7 +1,8 @@
 import { subscribe } from 'node:diagnostics_channel';
-import { type ClientHttp2Stream, constants, type Http2Session, type IncomingHttpHeaders } from 'node:http2';
+import { type ClientHttp2Stream, constants, type IncomingHttpHeaders } from 'node:http2';
 import type { Socket } from 'node:net';
 import type { Connector } from './connector.ts';
+import { checkAlive } from './h2-alive.ts';
 
 /**
  * `connect`, with what undici (8.12) does not check of HTTP/2: a stream that the server resets with NO_ERROR or CANCEL
@@ -84,33 +85,6 @@ function expectEnd(stream: ClientHttp2Stream, onEarlyEnd: () => void): void {
 }
 
 const QUIET: ReadonlySet<number | undefined> = new Set([constants.NGHTTP2_NO_ERROR, constants.NGHTTP2_CANCEL]);
-
-/** Sessions that are being asked. */
-const asked = new WeakSet<Http2Session>();
-
-/**
- * Asks for a sign of life (RFC 9113 §6.7). A request over HTTP/1.1 that is given up takes its connection with it; over
- * HTTP/2 the connection stays, and one that a network has silently dropped would swallow all requests that follow.
- */
-function checkAlive(session: Http2Session, socket: Socket): void {
-	if (asked.has(session) || session.closed || session.destroyed) return;
-	asked.add(session);
-	const timer = setTimeout(() => {
-		// An answer that has arrived is taken before this, even by a process that was busy for all that time.
-		setImmediate(() => {
-			if (!asked.has(session)) return;
-			socket.destroy(Object.assign(new Error('the connection does not answer a ping'), { code: 'ECONNRESET' }));
-		});
-	}, ANSWER_MS);
-	timer.unref();
-	session.ping(() => {
-		clearTimeout(timer);
-		asked.delete(session);
-	});
-}
-
-/** How long the answer to a ping may take. */
-const ANSWER_MS = 2_000;
 
 /** Without a listener, as after an abort of our own, nobody waits for the stream, and the error would end the process. */
 function fail(stream: ClientHttp2Stream, code: string, message: string): void {

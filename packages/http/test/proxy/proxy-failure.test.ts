@@ -7,7 +7,7 @@ function blamed(error: Error): unknown {
 	const outcome: unknown[] = [];
 	const connect: Connector = (_options, callback) => callback(error, null);
 	const target = { protocol: 'http:', hostname: 'proxy.example', port: '3128' };
-	blaming('http://user:secret@proxy.example:3128/', connect)(target, (failure) => {
+	blaming('http://user:secret@proxy.example:3128/', connect)(target, (failure, _socket) => {
 		outcome.push(failure);
 	});
 	return outcome[0];

@@ -10,6 +10,8 @@ export interface RawH2Server extends AsyncDisposable {
 	readonly open: number;
 	/** Stream ids of the requests of all connections, in the order they came. */
 	readonly requests: readonly number[];
+	/** Pings of the client that were answered. */
+	readonly pings: number;
 	/** Streams that the client reset, with the code it gave. */
 	readonly resets: readonly { readonly stream: number; readonly code: number }[];
 }
@@ -40,6 +42,7 @@ export async function startRawH2Server(
 	const requests: number[] = [];
 	const resets: { stream: number; code: number }[] = [];
 	let accepted = 0;
+	let pings = 0;
 	const server = createServer({ ...certified, ALPNProtocols: ['h2'] }, (socket) => {
 		accepted += 1;
 		sockets.add(socket);
@@ -60,7 +63,10 @@ export async function startRawH2Server(
 				const [type, flags, stream] = [received[3] ?? 0, received[4] ?? 0, received.readUInt32BE(5) & 0x7fffffff];
 				received = received.subarray(9 + payload.length);
 				if (type === TYPE.settings && (flags & ACK) === 0) socket.write(frame(TYPE.settings, ACK, 0));
-				if (type === TYPE.ping && (flags & ACK) === 0) socket.write(frame(TYPE.ping, ACK, 0, payload));
+				if (type === TYPE.ping && (flags & ACK) === 0) {
+					pings += 1;
+					socket.write(frame(TYPE.ping, ACK, 0, payload));
+				}
 				if (type === TYPE.reset) resets.push({ stream, code: payload.readUInt32BE(0) });
 				if (type === TYPE.headers) {
 					requests.push(stream);
@@ -76,6 +82,9 @@ export async function startRawH2Server(
 		resets,
 		get accepted() {
 			return accepted;
+		},
+		get pings() {
+			return pings;
 		},
 		get open() {
 			return sockets.size;
