@@ -36,6 +36,17 @@ export type PartName = (typeof partNames)[number];
 /** The parts of the subject `http`, in the order they are measured. */
 export const partNames = ['tutorial', 'requests', 'download', 'websocket'] as const;
 
+/** The options that not every subject has, and those that have them. */
+const owners: Readonly<Record<string, readonly string[]>> = {
+	pages: ['crawl', 'parse'],
+	profile: ['crawl', 'parse'],
+	concurrency: ['crawl', 'http'],
+	part: ['http'],
+	requests: ['http'],
+	size: ['http'],
+	messages: ['http'],
+};
+
 /** A command line that makes no sense; the message says what is wrong and what would be right. */
 export class UsageError extends Error {
 	override readonly name = 'UsageError';
@@ -49,7 +60,7 @@ export type Command =
 /**
  * Reads `[subject] [--option value …]`.
  *
- * @throws {UsageError} on an unknown subject, option or value, or if no subject is named.
+ * @throws {UsageError} on an unknown subject, option or value, one that the subject has not, or if no subject is named.
  */
 export function parseCommand(argv: readonly string[], subjects: readonly string[]): Command {
 	const { values, positionals } = parseOrExplain(argv);
@@ -60,6 +71,9 @@ export function parseCommand(argv: readonly string[], subjects: readonly string[
 		throw new UsageError(`unknown subject ${JSON.stringify(subject)}; there is ${subjects.join(', ')}`);
 	}
 	if (rest.length > 0) throw new UsageError(`one subject at a time, got also ${rest.join(' ')}`);
+	const foreign = Object.keys(values).find((name) => owners[name]?.includes(subject) === false);
+	if (foreign !== undefined)
+		throw new UsageError(`--${foreign} is an option of ${owners[foreign]?.join(' and ')}, not of ${subject}`);
 	return {
 		help: false,
 		subject,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { chooseContestants, parseCommand, UsageError } from '../src/arguments.ts';
 
-const subjects = ['crawl', 'parse'];
+const subjects = ['crawl', 'parse', 'http'];
 
 describe('parseCommand', () => {
 	test('has a default for everything but the subject', () => {
@@ -12,19 +12,22 @@ describe('parseCommand', () => {
 				pages: undefined,
 				profile: 'small',
 				runs: 5,
-				concurrency: 32,
+				concurrency: undefined,
 				only: undefined,
 				json: undefined,
 				cpuProfile: false,
+				parts: undefined,
+				requests: undefined,
+				sizeMiB: undefined,
+				messages: undefined,
 			},
 		});
 	});
 
-	test('reads every option', () => {
+	test('reads every option of a crawl', () => {
 		const line = '--pages 20 --profile real --runs 1 --concurrency 8 --only bare,ours --json a.json --cpu-profile';
-		expect(parseCommand(['parse', ...line.split(' ')], subjects)).toEqual({
-			help: false,
-			subject: 'parse',
+		expect(parseCommand(['crawl', ...line.split(' ')], subjects)).toMatchObject({
+			subject: 'crawl',
 			options: {
 				pages: 20,
 				profile: 'real',
@@ -37,19 +40,33 @@ describe('parseCommand', () => {
 		});
 	});
 
+	test('reads the options of http', () => {
+		const line = '--part download,tutorial --requests 50 --size 2 --messages 400 --concurrency 8';
+		expect(parseCommand(['http', ...line.split(' ')], subjects)).toMatchObject({
+			subject: 'http',
+			options: { parts: ['download', 'tutorial'], requests: 50, sizeMiB: 2, messages: 400, concurrency: 8 },
+		});
+	});
+
 	test('asks for no subject when help is wanted', () => {
 		expect(parseCommand(['--help'], subjects)).toEqual({ help: true });
 	});
 
 	test.each([
-		['', 'name a subject: crawl, parse'],
-		['fly', 'unknown subject "fly"; there is crawl, parse'],
+		['', 'name a subject: crawl, parse, http'],
+		['fly', 'unknown subject "fly"; there is crawl, parse, http'],
 		['crawl parse', 'one subject at a time, got also parse'],
 		['crawl --pages 0', '--pages must be a whole number of at least 1, got "0"'],
 		['crawl --pages many', '--pages must be a whole number of at least 1, got "many"'],
 		['crawl --runs 1.5', '--runs must be a whole number of at least 1, got "1.5"'],
 		['crawl --profile huge', '--profile must be small or real, got "huge"'],
 		['crawl --speed 9', "Unknown option '--speed'"],
+		['http --part uploads', '--part must be tutorial, requests, download or websocket, got "uploads"'],
+		['http --size 0.5', '--size must be a whole number of at least 1, got "0.5"'],
+		['http --requests 0', '--requests must be a whole number of at least 1, got "0"'],
+		['http --messages all', '--messages must be a whole number of at least 1, got "all"'],
+		['crawl --size 5', '--size is an option of http, not of crawl'],
+		['http --pages 5', '--pages is an option of crawl and parse, not of http'],
 	])('refuses %j and says what is wrong', (line, message) => {
 		const parse = (): unknown => parseCommand(line.split(' ').filter(Boolean), subjects);
 		expect(parse).toThrow(UsageError);

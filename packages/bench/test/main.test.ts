@@ -1,15 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../src/temporary-folder.ts';
-
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-
-function bench(...argv: string[]) {
-	return spawnSync(process.execPath, [main, ...argv], { encoding: 'utf8' });
-}
+import { bench } from './support/bench.ts';
 
 test('a small crawl prints a table and writes a report', async () => {
 	await using folder = await temporaryFolder('bench-test');
@@ -28,7 +21,7 @@ test('a small crawl prints a table and writes a report', async () => {
 
 test('a command line without a subject gets the usage and exit code 2', () => {
 	const { status, stdout, stderr } = bench();
-	expect(stderr).toMatch(/^name a subject: crawl, parse\n\nnpm run bench -- <subject>/);
+	expect(stderr).toMatch(/^name a subject: crawl, parse, http\n\nnpm run bench -- <subject>/);
 	expect(stdout).toBe('');
 	expect(status).toBe(2);
 });
