@@ -1,0 +1,51 @@
+import type { DownloadProgress } from '@orbweaver/http';
+import { duration, size, speed } from './amounts.ts';
+import type { Job } from './job.ts';
+import type { Outcome } from './outcome.ts';
+
+/** How far all files are together. */
+export class RunProgress {
+	readonly #files: number;
+	readonly #running = new Map<Job, DownloadProgress | undefined>();
+	#begun = 0;
+	#there = 0;
+	#failed = 0;
+	#bytes = 0;
+
+	constructor(files: number) {
+		this.#files = files;
+	}
+
+	began(job: Job): void {
+		this.#begun += 1;
+		this.#running.set(job, undefined);
+	}
+
+	progressed(job: Job, progress: DownloadProgress): void {
+		this.#running.set(job, progress);
+	}
+
+	ended(outcome: Outcome): void {
+		this.#running.delete(outcome.job);
+		if (outcome.status === 'failed') this.#failed += 1;
+		if (outcome.status !== 'there') return;
+		this.#there += 1;
+		this.#bytes += outcome.there.bytes;
+	}
+
+	/** `2 of 10 files · 1 failed · 34 MiB · 3.4 MiB/s · 0:25 left`. What is left can be told only of files that were begun. */
+	get line(): string {
+		const running = [...this.#running.values()];
+		const bytes = running.reduce((sum, progress) => sum + (progress?.bytes ?? 0), this.#bytes);
+		const bytesPerSecond = running.reduce((sum, progress) => sum + (progress?.bytesPerSecond ?? 0), 0);
+		const parts = [`${this.#there} of ${this.#files} files`];
+		if (this.#failed > 0) parts.push(`${this.#failed} failed`);
+		parts.push(size(bytes), speed(bytesPerSecond));
+		const left = running.map((progress) =>
+			progress?.total === undefined ? Number.NaN : progress.total - progress.bytes,
+		);
+		const seconds = left.reduce((sum, some) => sum + some, 0) / bytesPerSecond;
+		if (this.#begun === this.#files && Number.isFinite(seconds)) parts.push(`${duration(seconds)} left`);
+		return parts.join(' · ');
+	}
+}
