@@ -25,18 +25,21 @@ async function sendAuthorized(auth: Auth, next: Send, request: TransportRequest)
 	let slotWaitMs = 0;
 	// Waiting for a slot is no part of the call's time, so it is given back to who waits for credentials after it.
 	const waited = (): TransportRequest => ({ ...request, totalAt: request.totalAt + slotWaitMs });
-	const credentialed = (value: string | undefined): TransportRequest => {
+	const note = (value: string | undefined): string | undefined => {
 		authorization = value;
+		return value;
+	};
+	const credentialed = (value: string | undefined): TransportRequest => {
 		return {
-			...withAuthorization(request, value),
+			...withAuthorization(request, note(value)),
 			onWaited: (waitedMs) => {
 				slotWaitMs += waitedMs;
 				request.onWaited?.(waitedMs);
 			},
 			authorizeAgain: () => {
+				if (authorization === undefined || auth.isCurrent?.(authorization) !== false) return authorization;
 				const given = credentials(auth, asking, waited());
-				if (!(given instanceof Promise)) authorization = given;
-				return given;
+				return given instanceof Promise ? given.then(note) : note(given);
 			},
 		};
 	};

@@ -34,4 +34,9 @@ export interface Auth {
 	 * offer, send the request once more.
 	 */
 	renew?(request: AuthRequest, challenge: AuthChallenge): boolean | Promise<boolean>;
+	/**
+	 * Whether `authorization`, which `authorize` gave before, is still good. Asked about a request that had to wait for its
+	 * turn; if it is not, `authorize` is called again. Without this function it is taken to be good.
+	 */
+	isCurrent?(authorization: string): boolean;
 }

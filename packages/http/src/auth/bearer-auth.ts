@@ -64,6 +64,10 @@ class BearerAuth implements Auth {
 		return grant.authorization;
 	}
 
+	isCurrent(authorization: string): boolean {
+		return this.#grant?.authorization === authorization && Date.now() < this.#grant.expiresAt;
+	}
+
 	async renew(request: AuthRequest, { authorization }: AuthChallenge): Promise<boolean> {
 		if (this.#grant?.authorization === authorization) this.#grant = undefined;
 		const grant = this.#grant ?? (await this.#next(request));

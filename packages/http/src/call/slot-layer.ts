@@ -38,7 +38,10 @@ export function slotLayer(slots: SlotQueue): (next: Send) => Send {
 				totalAt += waitedMs;
 				const headers = headersNow(request, slot);
 				if (!(headers instanceof Promise)) return sendIn(slot, { ...request, headers }, totalAt);
-				if (turn === MAX_TURNS) return sendIn(slot, request, totalAt);
+				if (turn === MAX_TURNS) {
+					headers.catch(() => undefined);
+					return sendIn(slot, request, totalAt);
+				}
 				// A new token may need this very slot to be fetched in.
 				slot.release();
 				await headers;
