@@ -39,8 +39,12 @@ describe('one stream ends, the others of its connection go on', () => {
 			connection.data(stream, 'half');
 		});
 		await using client = speaking();
-		await rejection(client.read(server.origin, { signal: AbortSignal.timeout(20) }));
-		await until(() => server.resets.length > 0);
+		const abort = new AbortController();
+		const reading = rejection(client.read(server.origin, { signal: abort.signal }));
+		await until(() => server.requests.length === 1);
+		abort.abort();
+		expect(await reading).toMatchObject({ code: 'ORB_HTTP_ABORTED' });
+		await until(() => server.resets.length === 1);
 		expect(server.open).toBe(1);
 	});
 });
