@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { AbortedError, ConnectError, type HttpError, TimeoutError, TlsError } from '../../src/errors.ts';
+import type { ResponseBody } from '../../src/response/response-body.ts';
 import type { Send } from '../../src/transport/transport.ts';
 import { rejection, until } from '../support/until.ts';
 import { cachedClient, type ReadResponse } from './support/cached-client.ts';
@@ -80,6 +81,34 @@ describe('stale-if-error', () => {
 		expect(await client.get(`${origin.url}/`, sent)).toMatchObject({ status: standsIn ? 200 : 503 });
 		expect(origin.requests.length).toBe(2);
 	});
+});
+
+it.each([503, 304])('the body of a %i that is not handed out is given up', async (status) => {
+	const discarded: number[] = [];
+	const watching: Send = async (request) => {
+		const response = await httpSend(request);
+		const { body } = response;
+		const discard = (): void => {
+			discarded.push(response.status);
+			body.discard();
+		};
+		const watched: ResponseBody = {
+			wireBytes: 0,
+			collect: (limit) => body.collect(limit),
+			[Symbol.asyncIterator]: () => body[Symbol.asyncIterator](),
+			discard,
+		};
+		return { ...response, body: watched };
+	};
+	const headers = { 'cache-control': 'max-age=10, stale-if-error=50', etag: '"1"' };
+	const origin = await startOrigin((request) =>
+		request.headers['if-none-match'] === undefined ? { headers, body: 'page' } : { status },
+	);
+	const client = cachedClient({}, watching);
+	await client.get(`${origin.url}/`);
+	client.wait(20);
+	expect((await client.get(`${origin.url}/`)).text).toBe('page');
+	expect(discarded).toEqual([status]);
 });
 
 describe('stale-while-revalidate', () => {
