@@ -9,7 +9,8 @@ export type HeaderList = string[];
 /**
  * `base` with the names in `overrides` replaced.
  *
- * @throws InvalidRequestError when a value is neither a string nor a list of strings.
+ * @throws InvalidRequestError when a value is neither a string nor a list of strings, or the header is one of the
+ * connection.
  */
 export function mergeHeaders(base: HeaderList, overrides: RequestHeaders | undefined): HeaderList {
 	if (overrides === undefined) return base;
@@ -18,11 +19,23 @@ export function mergeHeaders(base: HeaderList, overrides: RequestHeaders | undef
 	for (const [name, value] of Object.entries(overrides)) {
 		const lowerCase = name.toLowerCase();
 		names.add(lowerCase);
-		for (const item of typeof value === 'string' ? [value] : valuesOf(name, value)) added.push(lowerCase, item);
+		for (const item of typeof value === 'string' ? [value] : valuesOf(name, value)) {
+			refuseOneHop(name, item);
+			added.push(lowerCase, item);
+		}
 	}
 	const merged = keepHeaders(base, (name) => !names.has(name));
 	merged.push(...added);
 	return merged;
+}
+
+/** Between two hops only, and so for the client to say. Over HTTP/2 they would cost the whole connection (RFC 9113 §8.2.2). */
+const ONE_HOP: ReadonlySet<string> = new Set(['http2-settings', 'keep-alive', 'proxy-connection', 'te', 'upgrade']);
+
+function refuseOneHop(name: string, value: string): void {
+	const lowerCase = name.toLowerCase();
+	if (!ONE_HOP.has(lowerCase) || (lowerCase === 'te' && value.trim().toLowerCase() === 'trailers')) return;
+	throw new InvalidRequestError(`The header "${name}" is about the connection, not the request: leave it out.`);
 }
 
 /** The headers whose name passes `keep`. */

@@ -1,5 +1,3 @@
-import { ENVIRONMENT } from '../proxy/check-proxy.ts';
-import { proxyForUrl } from '../proxy/environment.ts';
 import type { RequestBody } from '../request-body/request-body.ts';
 import type { HeaderList } from '../request-headers.ts';
 import type { RequestSettings } from '../request-options.ts';
@@ -31,7 +29,7 @@ export function outgoingRequest(method: string, target: RequestTarget, parts: Ou
 		maxHeaderBytes: settings.maxHeaderBytes,
 		maxStreamBytes: settings.maxStreamBytes,
 		decode: settings.decode,
-		proxy: settings.proxy === ENVIRONMENT ? proxyForUrl(target.href, process.env) : settings.proxy,
+		proxy: settings.proxy,
 		signal: settings.signal,
 		call: budget,
 		onSent: settings.onSent ?? ignore,

@@ -80,6 +80,12 @@ export class Exchange implements Dispatcher.DispatchHandler, WireSource {
 		else this.#timer.stop();
 	}
 
+	/** Ends it where it could not even be dispatched. */
+	abandon(error: Error): void {
+		this.fail(error);
+		this.#finish();
+	}
+
 	onRequestStart(controller: Dispatcher.DispatchController): void {
 		// Thrown, because aborting would destroy the healthy connection that this request waited for.
 		if (this.#error !== undefined) throw this.#error;

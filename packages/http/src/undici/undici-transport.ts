@@ -23,13 +23,13 @@ export class UndiciTransport implements Transport, ExchangeHost {
 
 	send(request: TransportRequest): Promise<TransportResponse> {
 		return new Promise((resolve, reject) => {
+			const exchange = new Exchange(request, this, resolve, reject);
 			try {
 				const refusal = this.#refusal(request);
 				if (refusal !== undefined) throw refusal;
-				this.#dispatch(new Exchange(request, this, resolve, reject));
+				this.#dispatch(exchange);
 			} catch (error) {
-				request.onFinished();
-				reject(error);
+				exchange.abandon(error as Error);
 			}
 		});
 	}
@@ -53,9 +53,10 @@ export class UndiciTransport implements Transport, ExchangeHost {
 
 	finished(exchange: Exchange): void {
 		const entry = this.#inFlight.get(exchange);
-		if (entry === undefined) return;
-		this.#inFlight.delete(exchange);
-		this.#pools.release(entry);
+		if (entry !== undefined) {
+			this.#inFlight.delete(exchange);
+			this.#pools.release(entry);
+		}
 		exchange.request.onFinished();
 		if (this.#inFlight.size === 0) this.#drained?.resolve();
 	}
