@@ -14,13 +14,17 @@ export async function apiBatch(settings: Settings): Promise<number> {
 	const canCount = await isCountable(input);
 	using results = await ResultFile.open(output, { input: basename(input), baseUrl });
 	const tally = new Tally();
-	const hideProgress = quiet ? () => {} : showProgress(tally);
+	let hideProgress = quiet ? () => {} : showProgress(tally);
 	const stop = stopSignal(() => {
 		hideProgress();
 		results[Symbol.dispose]();
 	});
 	stop.addEventListener('abort', () => {
-		if (!quiet) console.error('\nFinishing the requests in flight; Ctrl-C again leaves at once.');
+		if (quiet) return;
+		// A line that is redrawn in place would be drawn over this one.
+		hideProgress();
+		console.error('Finishing the requests in flight; Ctrl-C again leaves at once.');
+		hideProgress = showProgress(tally);
 	});
 	const ended = new AbortController();
 	if (canCount) {

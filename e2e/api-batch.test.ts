@@ -1,0 +1,339 @@
+import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type LoggedRequest, startApi, startServer } from '@orbweaver/testkit';
+import { describe, expect, it } from 'vitest';
+import {
+	expectedNames,
+	newItems,
+	newNames,
+	readResults,
+	runBatch,
+	startBatch,
+	writeLines,
+} from './fixtures/api-batch.ts';
+import { runScript } from './fixtures/process.ts';
+import { between, seededRandom } from './fixtures/seed.ts';
+import { temporaryFolder } from './fixtures/temporary-folder.ts';
+
+/** The most requests that arrived within any `windowMs`. */
+function mostWithin(requests: readonly LoggedRequest[], windowMs: number): number {
+	let first = 0;
+	let most = 0;
+	for (const [index, { at }] of requests.entries()) {
+		while ((requests[first]?.at ?? at) <= at - windowMs) first += 1;
+		most = Math.max(most, index - first + 1);
+	}
+	return most;
+}
+
+/** The lines of the requests that were let in, as often as they were. */
+function linesAsked(requests: readonly LoggedRequest[]): string[] {
+	return requests.filter(({ status }) => status !== 401).flatMap(({ headers }) => headers['x-line'] ?? []);
+}
+
+describe('a run over several lifetimes of its token', () => {
+	it('does all it was asked for once, at the rate, and signs in about once a lifetime', async () => {
+		await using api = await startApi();
+		await using folder = await temporaryFolder();
+		const [requests, results] = [folder.file('requests.jsonl'), folder.file('results.jsonl')];
+		const reads = Array.from({ length: 250 }, (_, index) => ({
+			path: `/items/${1 + (index % 25)}`,
+			query: { n: index },
+		}));
+		writeLines(requests, [...newItems(250), ...reads]);
+		const { code, stdout, output } = await runBatch({ api, requests, results, options: ['--rate', '100/s'] });
+
+		expect({ code, output }).toMatchObject({ code: 0 });
+		expect(stdout).toMatch(/^500 requests in \S+: 500 succeeded, 0 failed\.\nResults: .*results\.jsonl\n$/);
+		expect(newNames(api)).toEqual(expectedNames(250));
+		const rows = readResults(results);
+		expect(rows.every(({ ok, json, attempts, ms }) => ok && json !== undefined && attempts && ms)).toBe(true);
+		expect(rows.map(({ line }) => line).sort((a, b) => a - b)).toEqual(Array.from({ length: 500 }, (_, i) => i + 1));
+		expect(rows.find(({ line }) => line === 7)).toMatchObject({ id: 'new-7', method: 'POST', status: 201 });
+		expect(rows.find(({ line }) => line === 251)).toMatchObject({ id: 251, url: `${api.url}/items/1?n=0` });
+
+		// Five seconds at the least. A token of two seconds is replaced when half of its life is over, and not before.
+		expect(api.logins).toBeGreaterThanOrEqual(3);
+		expect(api.log.minGapMs('/login')).toBeGreaterThan(900);
+		// Logins count too. The server sees requests a little later than they were sent, and not all as much later.
+		expect(mostWithin(api.log.requests, 850)).toBeLessThanOrEqual(100);
+		for (const secret of [api.password, 'Bearer']) expect(output + readFileSync(results, 'utf8')).not.toContain(secret);
+	});
+});
+
+describe('a run that was killed goes on', () => {
+	it('after three kills: every item is made once, and nothing that succeeded is asked for again', async () => {
+		const random = seededRandom('api-batch, kill -9');
+		// What is made is made before the answer: a kill in between leaves an item of which the client knows nothing.
+		await using api = await startApi({ delayMs: 20 });
+		await using folder = await temporaryFolder();
+		const [requests, results] = [folder.file('requests.jsonl'), folder.file('results.jsonl')];
+		writeLines(requests, newItems(300));
+		const command = { api, requests, results, options: ['--concurrency', '10', '--quiet'] };
+		const moments = Array.from({ length: 3 }, () => between(random, 1, 90));
+		console.log(`killed after ${moments.join(', ')} requests more`);
+
+		const again: string[][] = [];
+		const known: (readonly [Set<string>, number])[] = [];
+		for (const after of moments) {
+			await using batch = startBatch(command);
+			const goal = api.log.hits('/items') + after;
+			while (api.log.hits('/items') < goal) await sleep(1);
+			batch.signal('SIGKILL');
+			expect((await batch.ended).signal).toBe('SIGKILL');
+			const done = new Set(readResults(results).map(({ line }) => String(line)));
+			known.push([done, api.log.requests.length]);
+		}
+		expect(await runBatch(command)).toMatchObject({ code: 0, output: '' });
+
+		for (const [done, from] of known)
+			again.push(linesAsked(api.log.requests.slice(from)).filter((line) => done.has(line)));
+		expect(again).toEqual([[], [], []]);
+		expect(newNames(api)).toEqual(expectedNames(300));
+		const rows = readResults(results);
+		expect(rows.every(({ ok }) => ok)).toBe(true);
+		expect(new Set(rows.map(({ id }) => id)).size).toBe(300);
+		expect(rows.length).toBe(300);
+		console.log(`${linesAsked(api.log.requests).length - 300} requests more than without kills`);
+	});
+
+	it('after a kill in the middle of a line: that one is cut off and asked for again', async () => {
+		await using api = await startApi();
+		await using folder = await temporaryFolder();
+		const [requests, results] = [folder.file('requests.jsonl'), folder.file('results.jsonl')];
+		writeLines(requests, newItems(5));
+		await runBatch({ api, requests, results });
+		const whole = readFileSync(results);
+		const torn = readResults(results).at(-1);
+		truncateSync(results, whole.length - 30);
+		const { code, stdout } = await runBatch({ api, requests, results });
+		expect({ code, stdout }).toMatchObject({
+			code: 0,
+			stdout: expect.stringContaining('4 requests had succeeded before.'),
+		});
+		expect(
+			readResults(results)
+				.map(({ line }) => line)
+				.sort(),
+		).toEqual([1, 2, 3, 4, 5]);
+		expect(readResults(results).at(-1)).toMatchObject({ id: torn?.id, json: torn?.json });
+		expect(newNames(api)).toEqual(expectedNames(5));
+	});
+});
+
+describe('Ctrl-C', () => {
+	it('lets what is in flight finish, leaves with 130, and the next run does the rest', async () => {
+		await using api = await startApi({ delayMs: 50 });
+		await using folder = await temporaryFolder();
+		const [requests, results] = [folder.file('requests.jsonl'), folder.file('results.jsonl')];
+		writeLines(requests, newItems(200));
+		await using batch = startBatch({ api, requests, results, options: ['--rate', '60/s'] });
+		while (api.log.hits('/items') < 20) await sleep(1);
+		batch.signal('SIGINT');
+		const stopped = await batch.ended;
+		expect(stopped).toMatchObject({ code: 130, signal: null });
+		expect(stopped.stderr).toContain('Ctrl-C again leaves at once');
+		expect(stopped.stdout).toContain('Stopped before the end: the same command goes on from here.');
+		// All that was sent was answered and noted, and it was not all there is.
+		expect(api.log.hits(({ status }) => status === 0)).toBe(0);
+		const noted = readResults(results).map(({ line }) => String(line));
+		expect(noted.sort()).toEqual(linesAsked(api.log.requests).sort());
+		expect(noted.length).toBeLessThan(200);
+
+		expect(await runBatch({ api, requests, results })).toMatchObject({ code: 0 });
+		expect(linesAsked(api.log.requests).length).toBe(200);
+		expect(newNames(api)).toEqual(expectedNames(200));
+	});
+
+	it('leaves at once when it comes a second time', async () => {
+		await using server = await startServer(() => {});
+		await using folder = await temporaryFolder();
+		const requests = folder.file('requests.jsonl');
+		writeLines(requests, newItems(3));
+		await using batch = startBatch({ api: server.url, requests, results: folder.file('results.jsonl') });
+		while (server.log.inFlight < 3) await sleep(1);
+		batch.signal('SIGINT');
+		// Long enough to be a second one: npm passes on a Ctrl-C that the process has had from the terminal already.
+		await sleep(1_000);
+		expect(server.log.inFlight).toBe(3);
+		batch.signal('SIGINT');
+		const ended = await batch.ended;
+		expect(ended).toMatchObject({ code: 130, signal: null, stdout: '' });
+		expect(existsSync(folder.file('results.jsonl-lock'))).toBe(false);
+	});
+});
+
+describe.concurrent('failures', () => {
+	it('are tried again, and after all tries kept until they are asked for', async () => {
+		await using api = await startApi({ failEvery: 3 });
+		await using folder = await temporaryFolder();
+		const [requests, results] = [folder.file('requests.jsonl'), folder.file('results.jsonl')];
+		writeLines(requests, newItems(20));
+		const command = { api, requests, results };
+		const first = await runBatch({ ...command, options: ['--retries', '0'] });
+		const failed = readResults(results).filter(({ ok }) => !ok);
+		expect(first).toMatchObject({ code: 1, stdout: expect.stringContaining(`${failed.length} failed.`) });
+		expect(failed.length).toBeGreaterThan(0);
+		expect(failed[0]).toMatchObject({ status: 503, json: { status: 503 }, error: { code: 'ORB_HTTP_STATUS' } });
+		expect(first.stdout).toContain(`line ${failed[0]?.line}: POST ${api.url}/items answered 503 Service Unavailable\n`);
+
+		const asked = api.log.requests.length;
+		const second = await runBatch(command);
+		expect(second).toMatchObject({ code: 1, stdout: expect.stringContaining('Nothing was left to do.') });
+		expect(second.stdout).toContain(`${failed.length} requests had failed before; --retry-failed runs them again.`);
+		expect(api.log.requests.length).toBe(asked);
+
+		const third = await runBatch({ ...command, options: ['--retry-failed', '--retries', '5'] });
+		expect(third).toMatchObject({ code: 0 });
+		expect(newNames(api)).toEqual(expectedNames(20));
+		expect(readResults(results).filter(({ ok }) => ok).length).toBe(20);
+		expect(linesAsked(api.log.select(({ status }) => status === 201)).length).toBe(20);
+	});
+
+	it('of single lines name the file and the line, and do not stop the others', async () => {
+		await using api = await startApi();
+		await using folder = await temporaryFolder();
+		const [requests, results] = [folder.file('requests.jsonl'), folder.file('results.jsonl')];
+		const lines = [
+			{ id: 'a', path: 'items/1' },
+			'{"path": "items/1"',
+			'',
+			'[1]',
+			{ id: 'a', path: 'items/2' },
+			{ id: 'b', path: 'items/1', methd: 'PUT' },
+			{ id: 'c', path: 'items/4711' },
+			{ id: 'd', path: 'items/2' },
+		];
+		writeLines(requests, lines);
+		const command = { api, requests, results };
+		const { code, stdout } = await runBatch(command);
+		const rows = readResults(results).sort((a, b) => a.line - b.line);
+		expect(code).toBe(1);
+		expect(stdout).toContain('7 requests');
+		expect(stdout).toContain(`${requests} line 2 is not JSON`);
+		expect(rows.map(({ id, line, ok, error }) => [id, line, ok, error?.code])).toEqual([
+			['a', 1, true, undefined],
+			[2, 2, false, 'BAD_LINE'],
+			[4, 4, false, 'BAD_LINE'],
+			['a', 5, false, 'DUPLICATE_ID'],
+			['b', 6, false, 'BAD_LINE'],
+			['c', 7, false, 'ORB_HTTP_STATUS'],
+			['d', 8, true, undefined],
+		]);
+		expect(rows[4]?.error?.message).toBe(
+			`${requests} line 6 has "methd": did you mean "method"? Names: id, method, path, url, query, headers, json.`,
+		);
+
+		lines[1] = { id: 'mended', path: 'items/3' };
+		writeLines(requests, lines);
+		const mended = await runBatch(command);
+		expect(mended).toMatchObject({ code: 1, stdout: expect.stringContaining('1 request in') });
+		expect(readResults(results).slice(rows.length)).toMatchObject([{ id: 'mended', line: 2, ok: true }]);
+	});
+
+	it('to sign in end the run with one sentence, and no line is taken for done', async () => {
+		await using api = await startApi();
+		await using folder = await temporaryFolder();
+		const [requests, results] = [folder.file('requests.jsonl'), folder.file('results.jsonl')];
+		writeLines(requests, newItems(50));
+		const ended = await runBatch({ api, requests, results, password: 'byron' });
+		expect(ended).toMatchObject({ code: 1, stdout: '' });
+		expect(ended.stderr).toBe(
+			`Signing in as "ada" failed: ${api.url}/login answered 401: is the password in API_PASSWORD the right one?\n`,
+		);
+		expect(readResults(results)).toEqual([]);
+		expect(api.log.requests.length).toBe(1);
+		expect(await runBatch({ api, requests, results })).toMatchObject({ code: 0 });
+	});
+
+	it('because nobody is there are told once, or for each line when nobody has to sign in', async () => {
+		await using folder = await temporaryFolder();
+		const nowhere = await startApi();
+		await nowhere.close();
+		const [requests, results] = [folder.file('requests.jsonl'), folder.file('results.jsonl')];
+		writeLines(requests, newItems(2));
+		const signedIn = await runBatch({ api: nowhere, requests, results });
+		expect(signedIn).toMatchObject({ code: 1, stdout: '' });
+		expect(signedIn.stderr).toMatch(
+			/^Signing in as "ada" failed: POST \S+\/login got no response: .*ECONNREFUSED.*\n$/,
+		);
+		expect(readResults(results)).toEqual([]);
+
+		const anonymous = await runBatch({ api: nowhere.url, requests, results });
+		expect(anonymous).toMatchObject({ code: 1, stdout: expect.stringContaining('0 succeeded, 2 failed.') });
+		expect(readResults(results)).toMatchObject([
+			{ ok: false, attempts: 0, error: { code: 'ORB_HTTP_CONNECT' } },
+			{ ok: false, attempts: 0, error: { code: 'ORB_HTTP_CONNECT' } },
+		]);
+	});
+});
+
+describe.concurrent('what cannot be used', () => {
+	it('is said in one sentence, with exit code 2, by npm run api-batch too', async () => {
+		const { code, stderr } = await runScript('api-batch', 'requests.jsonl', '--base-url', 'example.com');
+		expect({ code, stderr }).toEqual({
+			code: 2,
+			stderr: '--base-url must be an http(s) URL such as https://api.example.com/v1/, got "example.com".\n',
+		});
+	});
+
+	it('is a file that is not there, a folder, and the results of something else, which are left as they are', async () => {
+		await using folder = await temporaryFolder();
+		const [requests, results] = [folder.file('requests.jsonl'), folder.file('results.jsonl')];
+		const command = { api: 'http://127.0.0.1:1/', requests, results };
+		expect(await runBatch(command)).toMatchObject({
+			code: 2,
+			stderr: expect.stringContaining(`There is no file "${requests}"`),
+		});
+		expect(existsSync(results)).toBe(false);
+		writeLines(requests, [{ path: 'items/1' }]);
+		expect(await runBatch({ ...command, requests: folder.path })).toMatchObject({
+			code: 2,
+			stderr: expect.stringContaining('is a folder'),
+		});
+		writeFileSync(results, 'Dear diary, today I was nearly overwritten.');
+		expect(await runBatch(command)).toMatchObject({
+			code: 2,
+			stderr: expect.stringContaining('holds no results of api-batch'),
+		});
+		expect(readFileSync(results, 'utf8')).toBe('Dear diary, today I was nearly overwritten.');
+	});
+
+	it('are results that another run is writing, or that belong to another API', async () => {
+		await using server = await startServer(() => {});
+		await using folder = await temporaryFolder();
+		const [requests, results] = [folder.file('requests.jsonl'), folder.file('results.jsonl')];
+		writeLines(requests, [{ path: 'items/1' }]);
+		const command = { api: server.url, requests, results };
+		await using first = startBatch(command);
+		while (server.log.inFlight === 0) await sleep(1);
+		expect(await runBatch(command)).toMatchObject({
+			code: 2,
+			stderr: expect.stringContaining('Another run is writing to'),
+		});
+		first.signal('SIGKILL');
+		await first.ended;
+		const other = await runBatch({ ...command, api: 'http://127.0.0.1:1/' });
+		expect(other).toMatchObject({
+			code: 2,
+			stderr: expect.stringContaining(`the results of requests.jsonl against ${server.url}/;`),
+		});
+	});
+});
+
+describe.concurrent('standard input', () => {
+	it('is read as it comes, and resumed like a file', async () => {
+		await using api = await startApi();
+		await using folder = await temporaryFolder();
+		const results = folder.file('results.jsonl');
+		const input = newItems(3).map((item) => JSON.stringify(item));
+		const command = { api, requests: '-', results };
+		expect(await runBatch({ ...command, input: input.slice(0, 2).join('\n') })).toMatchObject({ code: 0 });
+		const { code, stdout } = await runBatch({ ...command, input: input.join('\r\n') });
+		expect({ code, stdout }).toMatchObject({
+			code: 0,
+			stdout: expect.stringContaining('2 requests had succeeded before.'),
+		});
+		expect(newNames(api)).toEqual(expectedNames(3));
+	});
+});
