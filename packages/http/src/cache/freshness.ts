@@ -1,7 +1,7 @@
 import CachePolicy from 'http-cache-semantics';
 import type { ResponseHeaders } from '../response-headers.ts';
 import type { TransportRequest } from '../transport/transport.ts';
-import { formatCacheControl, parseCacheControl, requestDirectives } from './cache-control.ts';
+import { formatCacheControl, parseCacheControl } from './cache-control.ts';
 import type { CacheRules } from './cache-options.ts';
 import { requestValue, responseValue } from './header-values.ts';
 
@@ -32,10 +32,9 @@ export function freshnessOf(
 ): Freshness {
 	const { method, url } = request;
 	const directives = parseCacheControl(responseValue(response.headers, 'cache-control'));
-	const headers: Record<string, string> = {
-		date: responseValue(response.headers, 'date') ?? '',
-	};
-	if (Number.isNaN(Date.parse(headers.date ?? ''))) headers.date = new Date(receivedAt).toUTCString();
+	const stated = responseValue(response.headers, 'date') ?? '';
+	const date = Number.isNaN(Date.parse(stated)) ? new Date(receivedAt).toUTCString() : stated;
+	const headers: Record<string, string> = { date };
 	if (directives.size > 0) headers['cache-control'] = formatCacheControl(directives);
 	for (const name of RESPONSE_NAMES) {
 		const value = responseValue(response.headers, name);
@@ -43,14 +42,7 @@ export function freshnessOf(
 	}
 	const authorization = requestValue(request.headers, 'authorization');
 	const policy = new CachePolicy(
-		{
-			method,
-			url,
-			headers: {
-				'cache-control': formatCacheControl(requestDirectives(request.headers)),
-				...(authorization !== undefined && { authorization }),
-			},
-		},
+		{ method, url, headers: authorization === undefined ? {} : { authorization } },
 		{ status: response.status, headers },
 		{
 			shared: rules.shared,

@@ -136,10 +136,12 @@ describe('stale-while-revalidate', () => {
 		let sent = 0;
 		let finished = 0;
 		let waited = 0;
+		let totalAt = 0;
 		const holding: Send = async (request) => {
 			// Waits for a slot.
 			if (request.headers.includes('if-none-match')) await release.promise;
 			request.onWaited?.(5);
+			totalAt = request.totalAt;
 			return await httpSend(request);
 		};
 		const origin = await startOrigin((request) =>
@@ -151,12 +153,14 @@ describe('stale-while-revalidate', () => {
 		await client.get(`${origin.url}/`);
 		client.wait(20);
 		const aborter = new AbortController();
+		const startedAt = performance.now();
 		for (let i = 0; i < 3; i++) {
 			const response = await client.get(
 				`${origin.url}/`,
 				{},
 				{
 					signal: aborter.signal,
+					totalAt: 1,
 					onSent: () => (sent += 1),
 					onFinished: () => (finished += 1),
 					onWaited: () => (waited += 1),
@@ -169,6 +173,7 @@ describe('stale-while-revalidate', () => {
 		await until(() => origin.requests.length === 2);
 		expect(await updated(() => client.get(`${origin.url}/`))).toMatchObject({ text: 'page', cacheStatus: 'hit' });
 		expect([origin.requests.length, sent, finished, waited]).toEqual([2, 0, 3, 0]);
+		expect(totalAt).toBeGreaterThan(startedAt);
 	});
 
 	it('that fails leaves the stale response, and is tried again', async () => {

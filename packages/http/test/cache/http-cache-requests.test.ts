@@ -161,6 +161,13 @@ it('a hit sends nothing, waits for nothing and is over at once', async () => {
 	expect(response.body.wireBytes).toBe(0);
 });
 
+it('a value that is the name of a condition is none', async () => {
+	const origin = await countingOrigin();
+	const client = cachedClient();
+	for (let i = 0; i < 2; i++) await client.get(`${origin.url}/`, { accept: 'range' });
+	expect(origin.requests.length).toBe(1);
+});
+
 it('the fragment of a URL does not count, its query does', async () => {
 	const origin = await countingOrigin();
 	const client = cachedClient();

@@ -1,6 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { rejection, until } from '../support/until.ts';
+import { rejection } from '../support/until.ts';
 import { cachedClient } from './support/cached-client.ts';
 import { startOrigin } from './support/origin.ts';
 
@@ -59,6 +60,15 @@ describe('a response is stored when it was read to its end', () => {
 		const client = cachedClient({ maxEntryBytes: 1000 });
 		for (const path of ['/1000', '/1000', '/1001', '/1001']) await client.get(origin.url + path);
 		expect(origin.lines).toEqual(['GET /1000', 'GET /1001', 'GET /1001']);
+	});
+
+	it('or has none: then at once', async () => {
+		const origin = await startOrigin(() => ({ status: 204, headers: FRESH }));
+		const client = cachedClient();
+		const { body } = await client.send(`${origin.url}/`);
+		expect(await client.get(`${origin.url}/`)).toMatchObject({ status: 204, text: '', cacheStatus: 'hit' });
+		expect(origin.requests.length).toBe(1);
+		body.discard();
 	});
 
 	it('while it is being read, other requests are sent', async () => {
@@ -236,6 +246,7 @@ it('a response to credentials is for these credentials alone', async () => {
 });
 
 describe('redirects', () => {
+	const onlyIfCached = { 'cache-control': 'only-if-cached' };
 	it.each([
 		[301, FRESH],
 		[308, FRESH],
@@ -245,15 +256,14 @@ describe('redirects', () => {
 		const origin = await startOrigin(() => ({ status, headers: { ...headers, location: '/there' }, body: 'moved' }));
 		const client = cachedClient();
 		(await client.send(`${origin.url}/`)).body.discard();
-		await until(() => origin.requests.length === 1);
-		for (;;) {
-			const { cacheStatus, headers: answered, text } = await client.get(`${origin.url}/`);
-			expect([answered.location, text]).toEqual(['/there', 'moved']);
-			if (cacheStatus === 'hit') break;
+		// Who discards a body is not told when it has been read away.
+		let stored = await client.get(`${origin.url}/`, onlyIfCached);
+		while (stored.status === 504) {
+			await setImmediate();
+			stored = await client.get(`${origin.url}/`, onlyIfCached);
 		}
-		const { length } = origin.requests;
-		expect(await client.get(`${origin.url}/`)).toMatchObject({ status, cacheStatus: 'hit' });
-		expect(origin.requests.length).toBe(length);
+		expect(stored).toMatchObject({ status, text: 'moved', cacheStatus: 'hit', headers: { location: '/there' } });
+		expect(origin.requests.length).toBe(1);
 	});
 });
 

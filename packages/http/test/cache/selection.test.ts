@@ -13,6 +13,10 @@ it('names what a response depends on, Authorization always, and shows no value',
 	expect(JSON.stringify(selection)).not.toContain('secret');
 });
 
+it('without a Vary is Authorization alone', () => {
+	for (const vary of [undefined, '', ' , ']) expect(selectionOf([], vary)).toEqual({ authorization: null });
+});
+
 it('survives JSON, with names that objects have of their own', () => {
 	const selection = selectionOf(HEADERS, '__proto__, constructor, accept');
 	const read = JSON.parse(JSON.stringify(selection));
