@@ -53,7 +53,7 @@ describe('stale-if-error', () => {
 		['a slot that was not given', new TimeoutError(REQUEST, 'pool', 1), false],
 		['a certificate that is not trusted', new TlsError(REQUEST, 'expired.', undefined), false],
 		['the wish of the caller', new AbortedError(REQUEST, 'its signal fired.'), false],
-	])('%s: %#', async (_, error, standsIn) => {
+	])('%s', async (_, error, standsIn) => {
 		const origin = await startOrigin(() => ({ headers, body: 'page' }));
 		let failing = false;
 		const client = cachedClient({}, (request) => (failing ? Promise.reject(error) : httpSend(request)));
