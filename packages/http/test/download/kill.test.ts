@@ -1,0 +1,86 @@
+import { randomInt } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startFileServer } from '@orbweaver/testkit';
+import { expect, it } from 'vitest';
+import { download } from '../../src/download/download.ts';
+import { HttpClient } from '../../src/index.ts';
+import { startDownload } from './support/download-child.ts';
+import { bytesOf } from './support/harness.ts';
+import { temporaryFolder } from './support/temporary-folder.ts';
+
+const SIZE = 40_000_000;
+const KILLS = 20;
+
+/** Numbers from 0 to 1 that depend on `seed` only (xorshift32). */
+function randomNumbers(seed: number): () => number {
+	let state = seed | 1;
+	return () => {
+		state ^= state << 13;
+		state ^= state >>> 17;
+		state ^= state << 5;
+		return (state >>> 0) / 2 ** 32;
+	};
+}
+
+it.each([1, 4])(
+	'a download (%i segments) that is killed twenty times is the file, and is not sent much more than once',
+	async (segments) => {
+		const seed = Number(process.env.ORB_SEED ?? randomInt(1, 2 ** 31));
+		console.log(`seed ${seed}, ${segments} segments`);
+		const random = randomNumbers(seed);
+		// Slow enough that no run comes to its end before it is killed.
+		const bytesPerSecond = 1_500_000 / segments;
+		await using server = await startFileServer({ files: { 'a.bin': { size: SIZE, seed: 1, bytesPerSecond } } });
+		const folder = temporaryFolder();
+		const file = join(folder, 'a.bin');
+		const request = { url: `${server.url}/a.bin`, file, options: { segments, minSegmentBytes: 100_000 } };
+
+		for (let kill = 0; kill < KILLS; kill++) {
+			const child = startDownload(request);
+			await child.started;
+			await sleep(random() * 1_200);
+			await child.kill();
+			expect(await child.outcome).toBeUndefined();
+			expect(await readdir(folder)).not.toContain('a.bin');
+		}
+		server.setFaults('a.bin', {});
+		const child = startDownload(request);
+		const outcome = await child.outcome;
+		expect(outcome).toMatchObject({ bytes: SIZE, restarts: 0 });
+		expect((await readFile(file)).equals(bytesOf(1, SIZE))).toBe(true);
+		expect(await readdir(folder)).toEqual(['a.bin']);
+		// What a kill costs is the time since the last checkpoint, and what was in the buffers of the connections.
+		expect(outcome?.resumedFrom).toBeGreaterThan(0);
+		expect(server.bytesServed('a.bin')).toBeLessThan(SIZE + KILLS * 4_000_000);
+	},
+	300_000,
+);
+
+it('a process that is killed among the last steps of its downloads leaves each file whole, or to be had', async () => {
+	const size = 200_000;
+	const seed = Number(process.env.ORB_SEED ?? randomInt(1, 2 ** 31));
+	console.log(`seed ${seed}`);
+	const random = randomNumbers(seed);
+	const expected = bytesOf(1, size);
+	await using server = await startFileServer({ files: { 'a.bin': { size, seed: 1, validator: 'last-modified' } } });
+	await using client = new HttpClient();
+	const url = `${server.url}/a.bin`;
+	for (let kill = 0; kill < 5; kill++) {
+		const folder = temporaryFolder();
+		const child = startDownload({ url, file: join(folder, 'a.bin'), options: {}, copies: 1_000 });
+		await child.started;
+		await sleep(random() * 500);
+		await child.kill();
+		const files = (await readdir(folder)).map((name) => name.replace(/\.part.*$/, ''));
+		for (const file of new Set(files)) {
+			const path = join(folder, file);
+			const there = await readFile(path).catch(() => undefined);
+			if (there !== undefined) expect(there.equals(expected)).toBe(true);
+			expect(await download(client, url, path)).toMatchObject({ bytes: size });
+			expect((await readFile(path)).equals(expected)).toBe(true);
+		}
+		expect((await readdir(folder)).filter((name) => name.includes('part'))).toEqual([]);
+	}
+}, 120_000);
