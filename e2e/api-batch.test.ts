@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, truncateSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type LoggedRequest, startApi, startServer } from '@orbweaver/testkit';
 import { describe, expect, it } from 'vitest';
@@ -268,55 +268,12 @@ describe.concurrent('failures', () => {
 	});
 });
 
-describe.concurrent('what cannot be used', () => {
-	it('is said in one sentence, with exit code 2, by npm run api-batch too', async () => {
+describe.concurrent('a command that cannot be used', () => {
+	it('is said to be, in one sentence, with exit code 2, by npm run api-batch', async () => {
 		const { code, stderr } = await runScript('api-batch', 'requests.jsonl', '--base-url', 'example.com');
 		expect({ code, stderr }).toEqual({
 			code: 2,
 			stderr: '--base-url must be an http(s) URL such as https://api.example.com/v1/, got "example.com".\n',
-		});
-	});
-
-	it('is a file that is not there, a folder, and the results of something else, which are left as they are', async () => {
-		await using folder = await temporaryFolder();
-		const [requests, results] = [folder.file('requests.jsonl'), folder.file('results.jsonl')];
-		const command = { api: 'http://127.0.0.1:1/', requests, results };
-		expect(await runBatch(command)).toMatchObject({
-			code: 2,
-			stderr: expect.stringContaining(`There is no file "${requests}"`),
-		});
-		expect(existsSync(results)).toBe(false);
-		writeLines(requests, [{ path: 'items/1' }]);
-		expect(await runBatch({ ...command, requests: folder.path })).toMatchObject({
-			code: 2,
-			stderr: expect.stringContaining('is a folder'),
-		});
-		writeFileSync(results, 'Dear diary, today I was nearly overwritten.');
-		expect(await runBatch(command)).toMatchObject({
-			code: 2,
-			stderr: expect.stringContaining('holds no results of api-batch'),
-		});
-		expect(readFileSync(results, 'utf8')).toBe('Dear diary, today I was nearly overwritten.');
-	});
-
-	it('are results that another run is writing, or that belong to another API', async () => {
-		await using server = await startServer(() => {});
-		await using folder = await temporaryFolder();
-		const [requests, results] = [folder.file('requests.jsonl'), folder.file('results.jsonl')];
-		writeLines(requests, [{ path: 'items/1' }]);
-		const command = { api: server.url, requests, results };
-		await using first = startBatch(command);
-		while (server.log.inFlight === 0) await sleep(1);
-		expect(await runBatch(command)).toMatchObject({
-			code: 2,
-			stderr: expect.stringContaining('Another run is writing to'),
-		});
-		first.signal('SIGKILL');
-		await first.ended;
-		const other = await runBatch({ ...command, api: 'http://127.0.0.1:1/' });
-		expect(other).toMatchObject({
-			code: 2,
-			stderr: expect.stringContaining(`the results of requests.jsonl against ${server.url}/;`),
 		});
 	});
 });

@@ -46,10 +46,12 @@ export function planLine({ number, bytes }: Line, context: PlanContext): Plan {
 	return { action: 'run', request };
 }
 
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+
 /** Undefined for what is not UTF-8. A byte order mark is left out. */
 function decode(bytes: Buffer): string | undefined {
 	try {
-		return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+		return UTF_8.decode(bytes);
 	} catch {
 		return undefined;
 	}

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { appendFileSync, closeSync, existsSync, openSync, truncateSync } from 'node:fs';
+import { appendFileSync, closeSync, openSync, statSync, truncateSync } from 'node:fs';
 import { UsageError } from './arguments.ts';
 import { NoResultsError, type RunHeader, readEarlierResults } from './earlier-results.ts';
 import { lockFile } from './file-lock.ts';
@@ -66,7 +66,10 @@ export class ResultFile implements Disposable {
 }
 
 async function readEarlier(path: string, { input, baseUrl }: RunOrigin): ReturnType<typeof readEarlierResults> {
-	if (!existsSync(path)) return { header: undefined, ids: new IdTable(), endsAt: 0 };
+	const facts = statSync(path, { throwIfNoEntry: false });
+	if (facts === undefined) return { header: undefined, ids: new IdTable(), endsAt: 0 };
+	// A device or a pipe could be read without end.
+	if (!facts.isFile()) throw unusable(path, new Error('it is not a file'));
 	const earlier = await readEarlierResults(path).catch((error: unknown) => {
 		if (!(error instanceof NoResultsError)) throw unusable(path, error);
 		throw new UsageError(`"${path}" holds no results of api-batch: ${error.message} Give another --output.`);
