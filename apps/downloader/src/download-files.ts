@@ -1,15 +1,12 @@
 import { HttpClient } from '@orbweaver/http';
 import type { Settings } from './arguments.ts';
-import { Checksums } from './checksums.ts';
-import { type Entry, parseEntry } from './entry.ts';
 import { FinishedFiles } from './finished-files.ts';
-import { type Job, planJobs } from './job.ts';
 import { jsonReport } from './json-report.ts';
 import { prepareFolders } from './output-folder.ts';
 import { ProgressBars } from './progress-bars.ts';
 import { ProgressLines } from './progress-lines.ts';
 import { NO_VIEW, type ProgressView } from './progress-view.ts';
-import { readList } from './read-list.ts';
+import { readJobs } from './read-jobs.ts';
 import { report } from './report.ts';
 import { runJobs } from './run-jobs.ts';
 import { exitCode, runTotals } from './run-totals.ts';
@@ -41,16 +38,6 @@ export async function downloadFiles(settings: Settings): Promise<number> {
 	if (json) console.log(jsonReport(outcomes, totals, code));
 	else if (!quiet) console.log(report(outcomes, totals, isStopped));
 	return code;
-}
-
-async function readJobs({ urls, lists, output, sha256, checksums }: Settings): Promise<Job[]> {
-	const entries: Entry[] = urls.map((url, index) => parseEntry(url, `URL ${index + 1}`));
-	for (const list of lists) entries.push(...(await readList(list)));
-	return planJobs(entries, {
-		output,
-		sha256,
-		checksums: checksums === undefined ? undefined : await Checksums.read(checksums),
-	});
 }
 
 function chooseView(quiet: boolean, files: number): ProgressView {

@@ -20,7 +20,7 @@ export type Outcome = { readonly job: Job } & (
 	/** `reason` is stable, `problem` is for people. */
 	| { readonly status: 'failed'; readonly reason: string; readonly problem: string }
 	/** It was stopped midway: what has arrived of it is kept, where it can be gone on with. */
-	| { readonly status: 'stopped'; readonly bytes: number }
+	| { readonly status: 'stopped'; readonly bytes: number; readonly resumedFrom: number }
 	/** It was not begun. */
 	| { readonly status: 'waiting' }
 );

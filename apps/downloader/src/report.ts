@@ -9,17 +9,17 @@ import type { RunTotals } from './run-totals.ts';
  */
 export function report(outcomes: readonly Outcome[], totals: RunTotals, isStopped: boolean): string {
 	const { files, there, skipped, failed, bytes, resumedBytes, downloadedBytes, seconds, bytesPerSecond } = totals;
-	const lines = [`${there} of ${count(files, 'file')}, ${size(bytes)}.`];
+	const lines = [`${there} of ${count(files, 'file')} there, ${size(bytes)}.`];
 	if (downloadedBytes > 0) {
 		lines.push(`${size(downloadedBytes)} downloaded in ${duration(seconds)}, ${speed(bytesPerSecond)}.`);
 	}
-	if (resumedBytes > 0) lines.push(`${size(resumedBytes)} were there from an earlier run.`);
+	if (resumedBytes > 0) lines.push(`${size(resumedBytes)} were left from an earlier run.`);
 	if (skipped > 0) lines.push(`${count(skipped, 'file')} had been there already.`);
 	if (failed > 0) lines.push(`${count(failed, 'file')} failed:`);
 	for (const outcome of outcomes) {
 		if (outcome.status === 'failed') lines.push(`  ${outcome.problem.replaceAll('\n', '\n  ')}`);
 	}
-	if (isStopped) lines.push('', stoppedText(outcomes, totals));
+	if (isStopped) lines.push(stoppedText(outcomes, totals));
 	return lines.join('\n');
 }
 

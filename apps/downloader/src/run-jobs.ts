@@ -42,12 +42,12 @@ export async function runJobs(jobs: readonly Job[], tools: JobTools): Promise<Ou
 async function runJob(job: Job, bytesPerSecond: number, tools: JobTools): Promise<Outcome> {
 	const { client, finished, view, stop } = tools;
 	view.began(job);
-	let bytes = 0;
+	let arrived = { bytes: 0, resumedFrom: 0 };
 	try {
 		const there = (await finished.find(job)) ?? (await download());
 		return { job, status: 'there', there };
 	} catch (error) {
-		if (stop.aborted && error instanceof AbortedError) return { job, status: 'stopped', bytes };
+		if (stop.aborted && error instanceof AbortedError) return { job, status: 'stopped', ...arrived };
 		return { job, status: 'failed', ...failureOf(error) };
 	}
 
@@ -58,7 +58,8 @@ async function runJob(job: Job, bytesPerSecond: number, tools: JobTools): Promis
 				signal: stop,
 				...(Number.isFinite(bytesPerSecond) && { maxBytesPerSecond: bytesPerSecond }),
 				onProgress: (progress) => {
-					({ bytes } = progress);
+					const { bytes, resumedFrom } = progress;
+					arrived = { bytes, resumedFrom };
 					view.progressed(job, progress);
 				},
 			}),

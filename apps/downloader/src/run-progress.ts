@@ -1,5 +1,5 @@
 import type { DownloadProgress } from '@orbweaver/http';
-import { duration, size, speed } from './amounts.ts';
+import { count, duration, size, speed } from './amounts.ts';
 import type { Job } from './job.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -38,7 +38,7 @@ export class RunProgress {
 		const running = [...this.#running.values()];
 		const bytes = running.reduce((sum, progress) => sum + (progress?.bytes ?? 0), this.#bytes);
 		const bytesPerSecond = running.reduce((sum, progress) => sum + (progress?.bytesPerSecond ?? 0), 0);
-		const parts = [`${this.#there} of ${this.#files} files`];
+		const parts = [`${this.#there} of ${count(this.#files, 'file')}`];
 		if (this.#failed > 0) parts.push(`${this.#failed} failed`);
 		parts.push(size(bytes), speed(bytesPerSecond));
 		const left = running.map((progress) =>

@@ -14,10 +14,10 @@ export interface RunTotals {
 	readonly waiting: number;
 	/** Of the files that are there. */
 	readonly bytes: number;
-	/** Those of them that an earlier run had left. */
-	readonly resumedBytes: number;
-	/** Those of them that came in this run. */
+	/** What came in this run, of files that were stopped too. */
 	readonly downloadedBytes: number;
+	/** What an earlier run had left of the same files. */
+	readonly resumedBytes: number;
 	readonly seconds: number;
 	readonly bytesPerSecond: number;
 }
@@ -26,9 +26,10 @@ export interface RunTotals {
 export function runTotals(outcomes: readonly Outcome[], seconds: number): RunTotals {
 	const there = outcomes.flatMap((outcome) => (outcome.status === 'there' ? [outcome.there] : []));
 	const came = there.filter(({ skipped }) => !skipped);
+	const begun = [...came, ...outcomes.flatMap((outcome) => (outcome.status === 'stopped' ? [outcome] : []))];
 	const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
-	const resumedBytes = sum(came.map(({ resumedFrom }) => resumedFrom));
-	const downloadedBytes = sum(came.map(({ bytes }) => bytes)) - resumedBytes;
+	const resumedBytes = sum(begun.map(({ resumedFrom }) => resumedFrom));
+	const downloadedBytes = sum(begun.map(({ bytes }) => bytes)) - resumedBytes;
 	const count = (status: Outcome['status']): number => outcomes.filter((outcome) => outcome.status === status).length;
 	return {
 		files: outcomes.length,
@@ -38,8 +39,8 @@ export function runTotals(outcomes: readonly Outcome[], seconds: number): RunTot
 		stopped: count('stopped'),
 		waiting: count('waiting'),
 		bytes: sum(there.map(({ bytes }) => bytes)),
-		resumedBytes,
 		downloadedBytes,
+		resumedBytes,
 		seconds,
 		bytesPerSecond: seconds > 0 ? downloadedBytes / seconds : 0,
 	};
