@@ -2,7 +2,7 @@ import { cacheLayer } from '../cache/cache-layer.ts';
 import type { ClientSettings } from '../client-options.ts';
 import { cookieLayer } from '../cookies/cookie-layer.ts';
 import type { Observer } from '../events/observer.ts';
-import { observerLayer } from '../events/observer-layer.ts';
+import { observerLayer, tellingCached } from '../events/observer-layer.ts';
 import type { SlotQueue } from '../limits/slot-queue.ts';
 import type { Send, Transport } from '../transport/transport.ts';
 import { slotLayer } from './slot-layer.ts';
@@ -22,7 +22,7 @@ export interface SendParts {
 export function composeSend({ transport, slots, observer, settings }: SendParts): Send {
 	const { cache, cookies } = settings;
 	let send: Send = slotLayer(slots)(observerLayer(observer)((request) => transport.send(request)));
-	if (cache !== undefined) send = cacheLayer(cache)(send);
+	if (cache !== undefined) send = tellingCached(observer, cacheLayer(cache)(send));
 	if (cookies !== undefined) send = cookieLayer(cookies)(send);
 	return send;
 }

@@ -13,9 +13,13 @@ export function observerLayer(observer: Observer): (next: Send) => Send {
 	};
 }
 
-/** Tells of a response that came from the cache alone. */
-export function tellCached(observer: Observer, request: TransportRequest, response: TransportResponse): void {
-	if (response.cacheStatus !== 'revalidated' && observer.hears('response')) tellResponse(observer, request, response);
+/** Tells of the responses that `send` took from the cache alone, which nobody further in has seen. */
+export function tellingCached(observer: Observer, send: Send): Send {
+	return async (request) => {
+		const response = await send(request);
+		if (response.cacheStatus === 'hit' && observer.hears('response')) tellResponse(observer, request, response);
+		return response;
+	};
 }
 
 async function observedSend(observer: Observer, next: Send, request: TransportRequest): Promise<TransportResponse> {

@@ -43,10 +43,17 @@ export function decideRetry(failed: FailedAttempt, retry: RetrySettings, random:
 	return delayMs >= failed.remainingMs ? GIVE_UP : { action: 'retry', delayMs };
 }
 
-function canHelp({ error, status }: FailedAttempt, retry: RetrySettings): boolean {
+function canHelp({ error, status, headers }: FailedAttempt, retry: RetrySettings): boolean {
+	// The cache's own answer, which will be the same (RFC 9111 §5.2.1.7).
+	if (status === 504 && wantsCacheOnly(headers)) return false;
 	if (status !== undefined) return retry.statuses.has(status);
 	if (error instanceof TimeoutError) return error.phase !== 'total' && error.phase !== 'pool';
 	return error instanceof ConnectError || error instanceof ConnectionLostError;
+}
+
+function wantsCacheOnly(headers: HeaderList): boolean {
+	const at = headers.indexOf('cache-control');
+	return at !== -1 && at % 2 === 0 && /\bonly-if-cached\b/i.test(headers[at + 1] ?? '');
 }
 
 function mayRepeat({ method, headers }: FailedAttempt, retry: RetrySettings): boolean {

@@ -88,6 +88,17 @@ describe('hooks', () => {
 		});
 	});
 
+	it('are told of an answer from the cache, without a request', async () => {
+		const { hooks, names, told } = recorder();
+		const transport = new MockTransport(() => ({ headers: { 'Cache-Control': 'max-age=60' }, body: 'kept' }));
+		await using client = new HttpClient({ hooks, transport, cache: true });
+		await client.read('https://api.test/');
+		told.length = 0;
+		await client.read('https://api.test/');
+		expect(names()).toEqual(['response', 'body']);
+		expect(told[0]?.[1]).toMatchObject({ status: 200, cacheStatus: 'hit' });
+	});
+
 	it('never see a password of the URL', async () => {
 		const { hooks, told } = recorder();
 		await using client = new HttpClient({ hooks, transport: new MockTransport(() => ({})) });

@@ -71,6 +71,12 @@ describe('decideRetry', () => {
 		expect(decide({ ...ATTEMPT, method: 'PUT', repeatableBody: false }).action).toBe('give-up');
 	});
 
+	it('does not ask the cache again that was asked alone', () => {
+		const headers = ['cache-control', 'Only-If-Cached'];
+		expect(decide({ ...ATTEMPT, status: 504, headers }).action).toBe('give-up');
+		expect(decide({ ...ATTEMPT, status: 503, headers }).action).toBe('retry');
+	});
+
 	it('ends with the limit', () => {
 		expect(decide({ ...ATTEMPT, retries: 1 })).toEqual({ action: 'retry', delayMs: 500 });
 		expect(decide({ ...ATTEMPT, retries: 2 })).toEqual({ action: 'give-up' });
