@@ -25,9 +25,12 @@ it.each([[1], [null], [['a', 1]], [{}]])('refuses the value %j', (value) => {
 	expect(() => mergeHeaders(BASE, { 'X-Bad': value as unknown as string })).toThrow('The header "X-Bad"');
 });
 
-it.each(['TE', 'Proxy-Connection', 'HTTP2-Settings', 'Upgrade', 'Keep-Alive'])('refuses %s, of the connection', (name) => {
-	expect(() => mergeHeaders(BASE, { [name]: 'x' })).toThrow(`The header "${name}" is about the connection`);
-});
+it.each(['TE', 'Proxy-Connection', 'HTTP2-Settings', 'Upgrade', 'Keep-Alive'])(
+	'refuses %s, of the connection',
+	(name) => {
+		expect(() => mergeHeaders(BASE, { [name]: 'x' })).toThrow(`The header "${name}" is about the connection`);
+	},
+);
 
 it('lets the one use of TE through that requests have', () => {
 	expect(mergeHeaders([], { TE: 'trailers' })).toEqual(['te', 'trailers']);

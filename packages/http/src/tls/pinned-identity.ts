@@ -3,7 +3,7 @@ import { checkServerIdentity, type DetailedPeerCertificate, type PeerCertificate
 import { type PublicKeyPins, pinOf, pinsByHost } from './pins.ts';
 
 /** None of the keys that vouch for a server is pinned. */
-export class PinMismatchError extends Error {
+class PinMismatchError extends Error {
 	readonly code = 'ERR_TLS_PIN_MISMATCH';
 
 	constructor(host: string, seen: readonly string[]) {

@@ -15,7 +15,7 @@ export interface Authority extends Certified {
 	issueAuthority(name: string): Authority;
 }
 
-export interface CertificateOptions {
+interface CertificateOptions {
 	/** Host names and IPv4 addresses. Default localhost and 127.0.0.1. */
 	readonly names?: readonly string[];
 	/** When its validity begins and ends, in days from now. Default -1 and 1. */
