@@ -12,13 +12,11 @@ const MOST_BAR = 30;
  */
 export function barLine(
 	title: string,
-	progress: DownloadProgress | undefined,
+	{ bytes, total, bytesPerSecond, secondsLeft }: DownloadProgress,
 	columns: number,
 	drawBar: (part: number, width: number) => string,
 ): string {
 	const name = shortened(title).padEnd(NAME_WIDTH);
-	if (progress === undefined) return `${name}  …`.slice(0, columns - 1);
-	const { bytes, total, bytesPerSecond, secondsLeft } = progress;
 	const isKnown = total !== undefined && total > 0;
 	const amount = isKnown ? `${size(bytes)} of ${size(total)}` : size(bytes);
 	const left = secondsLeft === undefined ? '' : `  ${duration(secondsLeft)}`;

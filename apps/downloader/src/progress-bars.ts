@@ -19,7 +19,6 @@ export class ProgressBars implements ProgressView {
 	readonly #stream: NodeJS.WriteStream;
 	readonly #mostBars: number;
 	readonly #run: RunProgress;
-	readonly #progress = new Map<Job, DownloadProgress>();
 	readonly #bars = new Map<Job, cliProgress.SingleBar>();
 	readonly #multiBar: cliProgress.MultiBar;
 	#isClosed = false;
@@ -31,21 +30,19 @@ export class ProgressBars implements ProgressView {
 		this.#run = new RunProgress(files);
 		// Bars move up when others end: only drawing all of them keeps each in its line.
 		this.#multiBar = new MultiBar({ stream, fps: 5, forceRedraw: true, clearOnComplete: true, gracefulExit: false });
-		if (files > 1) this.#create(() => this.#run.line);
+		if (files > 1) this.#create(() => this.#run.line, {});
 	}
 
 	began(job: Job): void {
 		this.#run.began(job);
-		if (this.#isClosed || this.#bars.size >= this.#mostBars) return;
-		this.#bars.set(
-			job,
-			this.#create((width) => barLine(job.title, this.#progress.get(job), width, drawBar)),
-		);
 	}
 
 	progressed(job: Job, progress: DownloadProgress): void {
 		this.#run.progressed(job, progress);
-		this.#progress.set(job, progress);
+		this.#bars.get(job)?.update({ progress });
+		if (this.#isClosed || this.#bars.has(job) || this.#bars.size >= this.#mostBars) return;
+		const bar = this.#create(({ progress }, columns) => barLine(job.title, progress, columns, drawBar), { progress });
+		this.#bars.set(job, bar);
 	}
 
 	ended(outcome: Outcome): void {
@@ -53,7 +50,6 @@ export class ProgressBars implements ProgressView {
 		const line = outcomeLine(outcome);
 		if (line !== undefined) this.say(line);
 		const bar = this.#bars.get(outcome.job);
-		this.#progress.delete(outcome.job);
 		this.#bars.delete(outcome.job);
 		if (bar !== undefined && !this.#isClosed) this.#multiBar.remove(bar);
 	}
@@ -71,8 +67,11 @@ export class ProgressBars implements ProgressView {
 		this.#multiBar.stop();
 	}
 
-	#create(line: (width: number) => string): cliProgress.SingleBar {
-		return this.#multiBar.create(1, 0, {}, { format: (_, { maxWidth }) => line(maxWidth) });
+	#create<Payload extends object>(
+		line: (payload: Payload, columns: number) => string,
+		payload: Payload,
+	): cliProgress.SingleBar {
+		return this.#multiBar.create(1, 0, payload, { format: (_, { maxWidth }, now: Payload) => line(now, maxWidth) });
 	}
 }
 

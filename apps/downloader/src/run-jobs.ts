@@ -1,6 +1,8 @@
 import type { DownloadOptions, HttpClient } from '@orbweaver/http';
 import { AbortedError } from '@orbweaver/http';
+import { size } from './amounts.ts';
 import type { Settings } from './arguments.ts';
+import { shownUrl } from './entry.ts';
 import { failureOf } from './failure.ts';
 import type { FinishedFiles } from './finished-files.ts';
 import type { Job } from './job.ts';
@@ -23,13 +25,14 @@ export async function runJobs(jobs: readonly Job[], tools: JobTools): Promise<Ou
 	const shares = new RateShares(settings.bytesPerSecond, settings.parallel);
 	const outcomes = jobs.map((job): Outcome => ({ job, status: 'waiting' }));
 	const queue = jobs.entries();
+	const stored = new Map<string, Job>();
 	let waiting = jobs.length;
 	const work = async (): Promise<void> => {
 		for (const [index, job] of queue) {
 			if (stop.aborted) return;
 			waiting -= 1;
 			const share = shares.take(waiting);
-			const outcome = await runJob(job, share, tools);
+			const outcome = withOwnName(await runJob(job, share, tools), stored);
 			shares.giveBack(share);
 			outcomes[index] = outcome;
 			view.ended(outcome);
@@ -37,6 +40,17 @@ export async function runJobs(jobs: readonly Job[], tools: JobTools): Promise<Ou
 	};
 	await Promise.all(Array.from({ length: settings.parallel }, work));
 	return outcomes;
+}
+
+/** Where servers name the files, two may get the same name, and the second has replaced the first if that was allowed. */
+function withOwnName(outcome: Outcome, stored: Map<string, Job>): Outcome {
+	if (outcome.status !== 'there') return outcome;
+	const { job, there } = outcome;
+	const other = stored.get(there.path);
+	stored.set(there.path, job);
+	if (other === undefined || there.skipped) return outcome;
+	const problem = `${shownUrl(job.url)} was stored in ${there.path}, and replaced what ${shownUrl(other.url)} had just brought there: give one of them another name with out=<name>.`;
+	return { job, status: 'failed', reason: 'exists', problem };
 }
 
 async function runJob(job: Job, bytesPerSecond: number, tools: JobTools): Promise<Outcome> {
@@ -59,6 +73,7 @@ async function runJob(job: Job, bytesPerSecond: number, tools: JobTools): Promis
 				...(Number.isFinite(bytesPerSecond) && { maxBytesPerSecond: bytesPerSecond }),
 				onProgress: (progress) => {
 					const { bytes, resumedFrom } = progress;
+					if (resumedFrom > arrived.resumedFrom) view.say(`${job.title}: goes on from ${size(resumedFrom)}`);
 					arrived = { bytes, resumedFrom };
 					view.progressed(job, progress);
 				},
