@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, truncateSync } from 'node:fs';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type LoggedRequest, startApi, startServer } from '@orbweaver/testkit';
 import { describe, expect, it } from 'vitest';
+import { parseRequest } from '../apps/api-batch/src/parse-request.ts';
 import {
 	expectedNames,
 	newItems,
@@ -11,9 +13,12 @@ import {
 	startBatch,
 	writeLines,
 } from './fixtures/api-batch.ts';
-import { runScript } from './fixtures/process.ts';
+import { runScript, startScript } from './fixtures/process.ts';
 import { between, seededRandom } from './fixtures/seed.ts';
 import { temporaryFolder } from './fixtures/temporary-folder.ts';
+
+/** Nobody listens on port 1 of a test machine. */
+const NOWHERE = 'http://127.0.0.1:1/';
 
 /** The most requests that arrived within any `windowMs`. */
 function mostWithin(requests: readonly LoggedRequest[], windowMs: number): number {
@@ -41,7 +46,12 @@ describe('a run over several lifetimes of its token', () => {
 			query: { n: index },
 		}));
 		writeLines(requests, [...newItems(250), ...reads]);
-		const { code, stdout, output } = await runBatch({ api, requests, results, options: ['--rate', '100/s'] });
+		await using batch = startBatch({ api, requests, results, options: ['--rate', '100/s'] });
+		while (api.log.requests.length === 0) await sleep(1);
+		const delay = monitorEventLoopDelay({ resolution: 5 });
+		delay.enable();
+		const { code, stdout, output } = await batch.ended;
+		const lateMs = 2 * (delay.max / 1e6) + 150;
 
 		expect({ code, output }).toMatchObject({ code: 0 });
 		expect(stdout).toMatch(/^500 requests in \S+: 500 succeeded, 0 failed\.\nResults: .*results\.jsonl\n$/);
@@ -55,8 +65,9 @@ describe('a run over several lifetimes of its token', () => {
 		// Five seconds at the least. A token of two seconds is replaced when half of its life is over, and not before.
 		expect(api.logins).toBeGreaterThanOrEqual(3);
 		expect(api.log.minGapMs('/login')).toBeGreaterThan(900);
-		// Logins count too. The server sees requests a little later than they were sent, and not all as much later.
-		expect(mostWithin(api.log.requests, 850)).toBeLessThanOrEqual(100);
+		// Logins count too. The server sees requests later than they were sent, the more so on a busy machine.
+		console.log(`at most ${mostWithin(api.log.requests, 1_000 - lateMs)} within ${Math.round(1_000 - lateMs)} ms`);
+		expect(mostWithin(api.log.requests, 1_000 - lateMs)).toBeLessThanOrEqual(100);
 		for (const secret of [api.password, 'Bearer']) expect(output + readFileSync(results, 'utf8')).not.toContain(secret);
 	});
 });
@@ -248,18 +259,17 @@ describe.concurrent('failures', () => {
 
 	it('because nobody is there are told once, or for each line when nobody has to sign in', async () => {
 		await using folder = await temporaryFolder();
-		const nowhere = await startApi();
-		await nowhere.close();
 		const [requests, results] = [folder.file('requests.jsonl'), folder.file('results.jsonl')];
 		writeLines(requests, newItems(2));
-		const signedIn = await runBatch({ api: nowhere, requests, results });
+		const command = { api: NOWHERE, requests, results };
+		const signedIn = await runBatch({ ...command, options: ['--user', 'ada'], password: 'lovelace' });
 		expect(signedIn).toMatchObject({ code: 1, stdout: '' });
 		expect(signedIn.stderr).toMatch(
 			/^Signing in as "ada" failed: POST \S+\/login got no response: .*ECONNREFUSED.*\n$/,
 		);
 		expect(readResults(results)).toEqual([]);
 
-		const anonymous = await runBatch({ api: nowhere.url, requests, results });
+		const anonymous = await runBatch(command);
 		expect(anonymous).toMatchObject({ code: 1, stdout: expect.stringContaining('0 succeeded, 2 failed.') });
 		expect(readResults(results)).toMatchObject([
 			{ ok: false, attempts: 0, error: { code: 'ORB_HTTP_CONNECT' } },
@@ -292,5 +302,23 @@ describe.concurrent('standard input', () => {
 			stdout: expect.stringContaining('2 requests had succeeded before.'),
 		});
 		expect(newNames(api)).toEqual(expectedNames(3));
+	});
+});
+
+describe.concurrent('npm run open-api', () => {
+	it('writes requests that api-batch can run, and says how', async () => {
+		await using folder = await temporaryFolder();
+		const sample = folder.file('new/requests.jsonl');
+		await using script = startScript('open-api', '0', '--sample', sample, '--count', '30');
+		while (!existsSync(sample)) await sleep(5);
+		// It has to be there for a while: what it says comes when it is open.
+		await sleep(1_000);
+		script.signal('SIGINT');
+		const { stdout } = await script.ended;
+		const [, url = ''] = /open at (\S+) until/.exec(stdout) ?? [];
+		expect(stdout).toContain(`npm run api-batch -- ${sample} --base-url ${url} --user ada`);
+		const lines = readFileSync(sample, 'utf8').trimEnd().split('\n');
+		const parsed = lines.map((line, index) => parseRequest(line, index + 1, 'http://127.0.0.1/'));
+		expect(parsed.filter((line) => 'request' in line)).toHaveLength(30);
 	});
 });

@@ -1,13 +1,13 @@
-// npm run open-api [-- --port <n>] [--sample <file>] [--count <n>]: keeps the sample API open, to have something to
+// npm run open-api -- [port] [--sample <file>] [--count <n>]: keeps the sample API open, to have something to
 // call; `--sample` writes requests for it, which `npm run api-batch` runs.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startApi } from '../packages/testkit/src/index.ts';
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+	allowPositionals: true,
 	options: {
-		port: { type: 'string', default: '8082' },
 		sample: { type: 'string' },
 		count: { type: 'string', default: '200' },
 	},
@@ -19,7 +19,8 @@ function sampleRequest(number: number): object {
 	return { id: `new-${number}`, method: 'POST', path: 'items', json: { name: `Sample ${number}` } };
 }
 
-const { sample, count, port } = values;
+const { sample, count } = values;
+const [port = '8082'] = positionals;
 if (sample !== undefined) {
 	const lines = Array.from({ length: Number(count) }, (_, index) => `${JSON.stringify(sampleRequest(index + 1))}\n`);
 	mkdirSync(dirname(sample), { recursive: true });
