@@ -11,7 +11,7 @@ const files = {
 	'small.pdf': { size: 2 * MIB, seed: 3, headers },
 	'cut.tar': { size: 40 * MIB, seed: 4, cutAfter: 9 * MIB, headers },
 };
-const server = await startFileServer({ files, port: Number(process.argv[2] ?? 8082) });
+const server = await startFileServer({ files, port: Number(process.argv[2] ?? 8083) });
 const sums = await Promise.all(
 	Object.entries(files).map(async ([name, { seed, size }]) => `${await generatedSha256(seed, size)}  ${name}\n`),
 );
