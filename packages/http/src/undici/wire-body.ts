@@ -119,12 +119,20 @@ export class WireBody implements ResponseBody, CollectorEvents {
 	[Symbol.asyncIterator](): AsyncIterator<Buffer> {
 		this.#take('iterated');
 		if (!this.#ended) this.#source.iterationBegan();
-		return decodePieces(this.#pieces(), {
+		const pieces = decodePieces(this.#pieces(), {
 			codings: this.#codings(),
 			contentEncoding: String(this.#facts.headers['content-encoding']),
 			request: this.#facts.request,
 			maxBytes: this.#facts.maxStreamBytes,
 		});
+		return {
+			next: () => pieces.next(),
+			// A generator that waits for a piece, or was never asked for one, would not hear of it.
+			return: () => {
+				this.discard();
+				return pieces.return();
+			},
+		};
 	}
 
 	discard(): void {
@@ -132,7 +140,7 @@ export class WireBody implements ResponseBody, CollectorEvents {
 		this.#use = 'discarded';
 		this.#queue = [];
 		this.#collector?.drop();
-		this.#collecting?.reject(new AbortedError(this.#facts.request, 'its body was discarded.'));
+		this.#collecting?.reject(this.#discarded());
 		this.#wake?.();
 		if (this.#ended || this.#error !== undefined) return;
 		const rest = this.#announcedBytes() - this.#wireBytes;
@@ -191,7 +199,8 @@ export class WireBody implements ResponseBody, CollectorEvents {
 					this.#queuedBytes -= chunk.length;
 					if (this.#queuedBytes < HIGH_WATER_BYTES) this.#resume();
 					yield chunk;
-				} else if (this.#error !== undefined) throw this.#error;
+				} else if (this.#use === 'discarded') throw this.#discarded();
+				else if (this.#error !== undefined) throw this.#error;
 				else if (this.#ended) return;
 				else {
 					await new Promise<void>((resolve) => {
@@ -212,6 +221,10 @@ export class WireBody implements ResponseBody, CollectorEvents {
 		const codings = planDecoding(encoding);
 		if (codings !== 'too-many') return codings;
 		throw new DecodeError(this.#facts.request, String(encoding), 'it has too many codings.');
+	}
+
+	#discarded(): AbortedError {
+		return new AbortedError(this.#facts.request, 'its body was discarded.');
 	}
 
 	#announcedBytes(): number {

@@ -78,6 +78,36 @@ describe('a body that is iterated', () => {
 		await until(() => server.open === 0 && client.stats.running === 0);
 	});
 
+	it('is given up when its iterator is, before or while it waits for a piece', async () => {
+		await using server = await startRawServer((socket, head) => {
+			socket.write(`${HEAD}\r\n`);
+			if (head.startsWith('GET /full')) pour(socket);
+		});
+		await using client = new HttpClient();
+		const unasked = (await client.get(`${server.origin}/full`)).body[Symbol.asyncIterator]();
+		await unasked.return?.();
+		const waiting = (await client.get(`${server.origin}/empty`)).body[Symbol.asyncIterator]();
+		const piece = rejection(waiting.next());
+		await waiting.return?.();
+		expect(await piece).toMatchObject({ code: 'ORB_HTTP_ABORTED' });
+		await until(() => server.open === 0 && client.stats.running === 0);
+	});
+
+	it.each(['cut', 'drained'])('ends in an error for its reader when it is discarded, and was %s', async (fate) => {
+		await using server = await startRawServer((socket) => {
+			socket.write(`${HEAD}Content-Length: ${fate === 'cut' ? 100_000 : 8}\r\n\r\nhalf`);
+			if (fate === 'drained') setTimeout(() => socket.write('rest'), 30);
+		});
+		await using client = new HttpClient();
+		const page = await client.get(server.origin);
+		const iterator = page.body[Symbol.asyncIterator]();
+		expect(String((await iterator.next()).value).slice(0, 4)).toBe('half');
+		const next = rejection(iterator.next());
+		page.discard();
+		expect(await next).toMatchObject({ code: 'ORB_HTTP_ABORTED' });
+		await until(() => client.stats.running === 0);
+	});
+
 	it.each([1, 2])('is decoded, %d times if need be', async (times) => {
 		const page = Buffer.alloc(3 * MIB, 'page ');
 		let encoded: Buffer = page;
