@@ -22,7 +22,7 @@ export class WebSocketConnection implements AsyncIterable<WebSocketMessage, unde
 	/** Resolves when it is over for good, reconnects included; never rejects. */
 	readonly closed: Promise<WebSocketClose>;
 	readonly #link: Link;
-	#lastId: MessageId | undefined;
+	readonly #firstId: MessageId | undefined;
 	#protocol = '';
 
 	/** Made by `HttpClient.connect`. */
@@ -30,7 +30,7 @@ export class WebSocketConnection implements AsyncIterable<WebSocketMessage, unde
 		this.url = url;
 		this.closed = link.closed;
 		this.#link = link;
-		this.#lastId = lastId;
+		this.#firstId = lastId;
 	}
 
 	get state(): WebSocketState {
@@ -50,7 +50,7 @@ export class WebSocketConnection implements AsyncIterable<WebSocketMessage, unde
 
 	/** The id of the last message that was read, to be kept for the `resumeFrom.lastId` of another connection. */
 	get lastId(): MessageId | undefined {
-		return this.#lastId;
+		return this.#link.lastId ?? this.#firstId;
 	}
 
 	/**
@@ -105,11 +105,7 @@ export class WebSocketConnection implements AsyncIterable<WebSocketMessage, unde
 	/** Several loops at once share the messages out among them. */
 	[Symbol.asyncIterator](): AsyncIterator<WebSocketMessage, undefined> {
 		return {
-			next: async () => {
-				const result = await this.#link.queue.next();
-				if (result.done !== true && result.value.id !== undefined) this.#lastId = result.value.id;
-				return result;
-			},
+			next: () => this.#link.queue.next(),
 			return: async () => {
 				await this.close();
 				return { done: true, value: undefined };

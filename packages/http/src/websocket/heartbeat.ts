@@ -37,6 +37,7 @@ export class Heartbeat {
 	#bytesSeen = 0;
 	#pinged: { readonly behindOthers: boolean; readonly messagesSent: number } | undefined;
 	#suspended = false;
+	#noted = false;
 
 	constructor(limits: HeartbeatLimits, subject: HeartbeatSubject) {
 		this.#limits = limits;
@@ -63,13 +64,20 @@ export class Heartbeat {
 		clearImmediate(this.#lastLook);
 	}
 
-	/** Something arrived. Called for each message, so it only takes a note. */
+	/** Something arrived. Called for each message: a clock looked at once serves all that arrived together. */
 	heard(): void {
+		if (this.#noted) return;
+		this.#noted = true;
+		queueMicrotask(this.#forgetNote);
 		this.#heardAt = performance.now();
 		if (this.#pinged === undefined) return;
 		this.#pinged = undefined;
 		this.#sleep(this.#limits.heartbeatMs);
 	}
+
+	readonly #forgetNote = (): void => {
+		this.#noted = false;
+	};
 
 	#sleep(ms: number): void {
 		this.stop();

@@ -9,7 +9,7 @@ import type { SocketEnd, SocketSession, WebSocketClose } from './socket-session.
 import type { Upgrader } from './upgrader.ts';
 import { WaitingSends, type WebSocketData } from './waiting-sends.ts';
 import { WebSocketError } from './websocket-error.ts';
-import { WebSocketMessage } from './websocket-message.ts';
+import { type MessageId, WebSocketMessage } from './websocket-message.ts';
 import type { WebSocketSettings } from './websocket-options.ts';
 
 /** What a connection is doing. */
@@ -42,6 +42,7 @@ export class Link {
 	/** Set when this side ends it; `error` is what the reader gets. */
 	#ending: { readonly error: AbortedError | undefined } | undefined;
 	#state: WebSocketState = 'connecting';
+	#lastId: MessageId | undefined;
 	#opened = 0;
 	#attempts = 0;
 	/** How it ended. */
@@ -55,11 +56,17 @@ export class Link {
 		this.queue = new MessageQueue(parts.settings, {
 			pause: () => this.#session?.pause(),
 			resume: () => this.#session?.resume(),
+			...(parts.resumePoint && { taken: ({ id }) => this.#note(id) }),
 		});
 	}
 
 	get state(): WebSocketState {
 		return this.#state;
+	}
+
+	/** The id of the last message that a reader got. */
+	get lastId(): MessageId | undefined {
+		return this.#lastId;
 	}
 
 	get session(): SocketSession | undefined {
@@ -138,6 +145,10 @@ export class Link {
 		if (this.queue.full) session.pause();
 		this.#parts.onOpen(this.#opened - 1);
 		this.#waitingSends.flush((data) => session.send(data));
+	}
+
+	#note(id: MessageId | undefined): void {
+		if (id !== undefined) this.#lastId = id;
 	}
 
 	#receive(session: SocketSession, data: Buffer, isBinary: boolean): void {

@@ -4,15 +4,11 @@ export interface QueueLimits {
 	readonly highWaterMarkMessages: number;
 }
 
-/** Told when the queue fills and when there is room again. */
-export interface QueueFlow {
+/** Told when the queue fills, when there is room again, and of each item that a reader gets. */
+export interface QueueFlow<T> {
 	pause(): void;
 	resume(): void;
-}
-
-interface Entry<T> {
-	readonly item: T;
-	readonly bytes: number;
+	taken?(item: T): void;
 }
 
 interface Reader<T> {
@@ -22,24 +18,27 @@ interface Reader<T> {
 
 const FINISHED: { readonly done: true; readonly value: undefined } = Object.freeze({ done: true, value: undefined });
 
+/** So many items that were read are let go together. */
+const COMPACT_AT = 1_024;
+
 /**
  * What has arrived and was not read. It is full from its high-water mark on until half of it is read, so that a sender
  * is not stopped and started for every message.
  */
 export class MessageQueue<T> {
 	readonly #limits: QueueLimits;
-	readonly #flow: QueueFlow;
-	// Entries are taken from #leaving by index and come into #arriving; the two swap. An array's shift() would copy.
-	#arriving: Entry<T>[] = [];
-	#leaving: (Entry<T> | undefined)[] = [];
+	readonly #flow: QueueFlow<T>;
+	// Read from #next on, and let go all at once when that is their end: an array's shift() would copy, and an object for
+	// each item cost as much as the rest of the queue.
+	#items: (T | undefined)[] = [];
+	#sizes: number[] = [];
 	#next = 0;
-	#length = 0;
 	#bytes = 0;
 	#full = false;
 	#readers: Reader<T>[] = [];
 	#end: { readonly error: Error | undefined } | undefined;
 
-	constructor(limits: QueueLimits, flow: QueueFlow) {
+	constructor(limits: QueueLimits, flow: QueueFlow<T>) {
 		this.#limits = limits;
 		this.#flow = flow;
 	}
@@ -49,29 +48,29 @@ export class MessageQueue<T> {
 	}
 
 	get length(): number {
-		return this.#length;
+		return this.#items.length - this.#next;
 	}
 
 	push(item: T, bytes: number): void {
 		if (this.#end !== undefined) return;
-		const reader = this.#readers.shift();
+		const reader = this.#readers.length === 0 ? undefined : this.#readers.shift();
 		if (reader !== undefined) {
+			this.#flow.taken?.(item);
 			reader.resolve({ done: false, value: item });
 			return;
 		}
-		this.#arriving.push({ item, bytes });
-		this.#length += 1;
+		this.#items.push(item);
+		this.#sizes.push(bytes);
 		this.#bytes += bytes;
 		const { highWaterMarkBytes, highWaterMarkMessages } = this.#limits;
-		if (this.#full || (this.#bytes < highWaterMarkBytes && this.#length < highWaterMarkMessages)) return;
+		if (this.#full || (this.#bytes < highWaterMarkBytes && this.length < highWaterMarkMessages)) return;
 		this.#full = true;
 		this.#flow.pause();
 	}
 
 	/** The next item, as soon as there is one. After the end it is done, or rejects with the error, every time. */
 	next(): Promise<IteratorResult<T, undefined>> {
-		const entry = this.#take();
-		if (entry !== undefined) return Promise.resolve({ done: false, value: entry.item });
+		if (this.#next < this.#items.length) return Promise.resolve({ done: false, value: this.#take() });
 		if (this.#end === undefined) {
 			return new Promise((resolve, reject) => {
 				this.#readers.push({ resolve, reject });
@@ -93,36 +92,37 @@ export class MessageQueue<T> {
 
 	/** Ends at once: what is queued is dropped. */
 	abandon(error?: Error): void {
-		this.#arriving = [];
-		this.#leaving = [];
+		this.#items = [];
+		this.#sizes = [];
 		this.#next = 0;
-		this.#length = 0;
 		this.#bytes = 0;
 		this.#full = false;
 		this.end(error);
 	}
 
-	#take(): Entry<T> | undefined {
-		if (this.#next === this.#leaving.length) {
-			this.#leaving = this.#arriving;
-			this.#arriving = [];
-			this.#next = 0;
-		}
-		const entry = this.#leaving[this.#next];
-		if (entry === undefined) return undefined;
-		this.#leaving[this.#next] = undefined;
-		this.#next += 1;
-		this.#length -= 1;
-		this.#bytes -= entry.bytes;
+	#take(): T {
+		const at = this.#next++;
+		const item = this.#items[at] as T;
+		this.#bytes -= this.#sizes[at] ?? 0;
+		// A reader that stays behind must not keep what it has read.
+		this.#items[at] = undefined;
+		if (this.#next === this.#items.length || this.#next >= COMPACT_AT) this.#compact();
 		if (this.#full && this.#hasRoom()) {
 			this.#full = false;
 			this.#flow.resume();
 		}
-		return entry;
+		this.#flow.taken?.(item);
+		return item;
+	}
+
+	#compact(): void {
+		this.#items.splice(0, this.#next);
+		this.#sizes.splice(0, this.#next);
+		this.#next = 0;
 	}
 
 	#hasRoom(): boolean {
 		const { highWaterMarkBytes, highWaterMarkMessages } = this.#limits;
-		return this.#bytes <= highWaterMarkBytes / 2 && this.#length <= highWaterMarkMessages / 2;
+		return this.#bytes <= highWaterMarkBytes / 2 && this.length <= highWaterMarkMessages / 2;
 	}
 }

@@ -23,7 +23,7 @@ const folder = new URL('../../contestants/http-websocket/', import.meta.url);
 export const websocket: HttpPart = { contestants, run: runWebSocket };
 
 async function runWebSocket(wanted: readonly string[], options: BenchOptions): Promise<PartResult> {
-	const { messages = 200_000 } = options;
+	const { messages = 1_000_000 } = options;
 	const { names, programs, versions, absences } = await attend(chosen(contestants, wanted), (name) =>
 		isNodeReader(name) ? undefined : { kind: 'python', module: pythonReaders[name] },
 	);
