@@ -19,6 +19,6 @@ Options
   --part <names>       http: only these parts of tutorial, requests, download, websocket, separated by commas
   --requests <n>       http: requests a run (requests: 50000; tutorial: 100 and 2000, never more than that)
   --size <MiB>         http: size of the file that is downloaded (1024)
-  --messages <n>       http: messages of 100 bytes a run (200000), and a quarter as many of 4 KiB
+  --messages <n>       http: messages of 100 bytes a run (1000000), and a quarter as many of 4 KiB
   --help               this text`;
 }
