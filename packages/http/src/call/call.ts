@@ -106,6 +106,7 @@ export async function call(context: CallContext, request: CallRequest): Promise<
 			event = { callId: budget.callId, method: next.method, url: target.href };
 		}
 	} catch (error) {
+		settings.body?.abandon?.();
 		if (context.observer.hears('error')) context.observer.tell('error', { ...event, error });
 		throw error;
 	}

@@ -12,4 +12,6 @@ export interface RequestBody {
 	readonly bytes: string | Uint8Array | undefined;
 	/** The body from its beginning. */
 	open(): string | Uint8Array | Readable;
+	/** Nobody will send it any more: whatever was not opened is let go. */
+	abandon?(): void;
 }

@@ -23,8 +23,8 @@ export class SourceStream extends Readable {
 	}
 
 	override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
-		if (this.#source instanceof Readable) this.#source.destroy();
-		else this.#iterator?.return?.()?.catch(() => undefined); // The request is over: nobody is left to be told.
+		if (this.#iterator === undefined || this.#source instanceof Readable) letGo(this.#source);
+		else this.#iterator.return?.()?.catch(() => undefined); // The request is over: nobody is left to be told.
 		callback(error);
 	}
 
@@ -43,6 +43,12 @@ export class SourceStream extends Readable {
 			this.destroy(error instanceof InvalidRequestError ? error : new BodySourceError(error));
 		}
 	}
+}
+
+/** Closes a source that nobody is reading. */
+export function letGo(source: PieceSource): void {
+	if (source instanceof Readable) source.destroy();
+	else if (source instanceof ReadableStream) source.cancel().catch(() => undefined);
 }
 
 function asPiece(value: unknown): string | Uint8Array {

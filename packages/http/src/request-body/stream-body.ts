@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { InvalidRequestError } from '../errors.ts';
 import type { RequestBody } from './request-body.ts';
-import { type PieceSource, SourceStream } from './source-stream.ts';
+import { letGo, type PieceSource, SourceStream } from './source-stream.ts';
 
 /** A stream that the caller made: it can be sent once, and nobody knows how long it is. */
 export class StreamBody implements RequestBody {
@@ -33,6 +33,13 @@ export class StreamBody implements RequestBody {
 		}
 		this.#opened = true;
 		return new SourceStream(this.#source);
+	}
+
+	/** A source that is open already, such as a file, would stay so. */
+	abandon(): void {
+		if (this.#opened) return;
+		this.#opened = true;
+		letGo(this.#source);
 	}
 }
 

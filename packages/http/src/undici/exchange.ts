@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { AbortedError, TimeoutError, type TimeoutPhase } from '../errors.ts';
 import { PhaseTimer } from '../phase-timer.ts';
@@ -36,6 +37,8 @@ export class Exchange implements Dispatcher.DispatchHandler, WireSource {
 	#watch: ConnectionWatch | undefined;
 	#controller: Dispatcher.DispatchController | undefined;
 	#body: WireBody | undefined;
+	/** The body of the request where it is a stream. */
+	#upload: Readable | undefined;
 	/** Why it ended early. Thrown when undici begins to send a request that was given up while it waited. */
 	#error: Error | undefined;
 	#finished = false;
@@ -63,6 +66,17 @@ export class Exchange implements Dispatcher.DispatchHandler, WireSource {
 	/** The pool it is about to be dispatched to. */
 	set watch(watch: ConnectionWatch) {
 		this.#watch = watch;
+	}
+
+	/**
+	 * The body to send.
+	 *
+	 * @throws InvalidRequestError when there can be none any more.
+	 */
+	openBody(): string | Uint8Array | Readable | null {
+		const body = this.request.body?.open() ?? null;
+		this.#upload = body instanceof Readable ? body : undefined;
+		return body;
 	}
 
 	/** Whether the request was written. */
@@ -143,6 +157,7 @@ export class Exchange implements Dispatcher.DispatchHandler, WireSource {
 		if (this.#mayResend(error)) {
 			this.#resent = true;
 			this.#controller = undefined;
+			this.#upload?.destroy();
 			this.#host.resend(this);
 			return;
 		}
@@ -215,6 +230,8 @@ export class Exchange implements Dispatcher.DispatchHandler, WireSource {
 		if (this.#finished) return;
 		this.#finished = true;
 		this.#timer.stop();
+		// undici leaves alone what it has not begun to send.
+		this.#upload?.destroy();
 		this.request.signal?.removeEventListener('abort', this.#onAbort);
 		this.#host.finished(this);
 	}

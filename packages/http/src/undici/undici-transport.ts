@@ -24,13 +24,9 @@ export class UndiciTransport implements Transport, ExchangeHost {
 	send(request: TransportRequest): Promise<TransportResponse> {
 		return new Promise((resolve, reject) => {
 			const exchange = new Exchange(request, this, resolve, reject);
-			try {
-				const refusal = this.#refusal(request);
-				if (refusal !== undefined) throw refusal;
-				this.#dispatch(exchange);
-			} catch (error) {
-				exchange.abandon(error as Error);
-			}
+			const refusal = this.#refusal(request);
+			if (refusal === undefined) this.#start(exchange);
+			else exchange.abandon(refusal);
 		});
 	}
 
@@ -64,10 +60,20 @@ export class UndiciTransport implements Transport, ExchangeHost {
 	resend(exchange: Exchange): void {
 		const stale = this.#inFlight.get(exchange);
 		if (stale !== undefined) {
+			this.#inFlight.delete(exchange);
 			this.#pools.retire(stale);
 			this.#pools.release(stale);
 		}
-		this.#dispatch(exchange);
+		this.#start(exchange);
+	}
+
+	/** Dispatches it, or ends it where that cannot be done. */
+	#start(exchange: Exchange): void {
+		try {
+			this.#dispatch(exchange);
+		} catch (error) {
+			exchange.abandon(error as Error);
+		}
 	}
 
 	#refusal(request: TransportRequest): Error | undefined {
@@ -81,7 +87,7 @@ export class UndiciTransport implements Transport, ExchangeHost {
 	#dispatch(exchange: Exchange): void {
 		const { origin, path, method, headers, proxy, timeouts } = exchange.request;
 		// First, because it may throw: a stream is opened once, and a function may fail to make one.
-		const body = exchange.request.body?.open() ?? null;
+		const body = exchange.openBody();
 		const entry = this.#pools.acquire(origin, proxy);
 		this.#inFlight.set(exchange, entry);
 		entry.connectMs = timeouts.connectMs;

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { HttpClient } from '../../src/index.ts';
 import { response, startRawServer } from '../support/raw-server.ts';
@@ -55,6 +56,21 @@ describe('a connection that the server closes while a request is on its way', ()
 		expect(server.requests).toHaveLength(2);
 	});
 
+	it('is an error, and nothing more, when the body cannot be made again', async () => {
+		await using server = await forgetful('end');
+		await using client = new HttpClient({ limits: { perHost: 1 }, retry: false });
+		await client.read(server.origin);
+		let made = 0;
+		const body = (): string => {
+			made += 1;
+			if (made === 2) throw new Error('only once');
+			return 'text';
+		};
+		const error = await rejection(client.put(server.origin, { body }));
+		expect(error).toMatchObject({ code: 'ORB_HTTP_INVALID_REQUEST', message: expect.stringContaining('only once') });
+		await until(() => client.stats.running === 0 && client.stats.pools === 0);
+	});
+
 	it('keeps to the limits of the call when sent again', async () => {
 		let answers = 0;
 		await using server = await startRawServer((socket) => {
@@ -72,6 +88,49 @@ describe('a connection that the server closes while a request is on its way', ()
 		expect(error).toMatchObject({ code: 'ORB_HTTP_TIMEOUT', phase: 'headers' });
 		expect(sent).toBe(2);
 		await until(() => client.stats.running === 0 && client.stats.connections === 0);
+	});
+});
+
+describe('the stream of a request that is never sent', () => {
+	const unreachable = 'http://127.0.0.1:1/';
+
+	it('is closed, at each try', async () => {
+		await using client = new HttpClient({ retry: { limit: 2, baseMs: 1 } });
+		const streams: Readable[] = [];
+		const body = (): Readable => {
+			const stream = new Readable({ read: () => undefined });
+			streams.push(stream);
+			return stream;
+		};
+		expect(await rejection(client.put(unreachable, { body }))).toMatchObject({ reason: 'refused' });
+		expect(streams.map(({ destroyed }) => destroyed)).toEqual([true, true, true]);
+	});
+
+	it.each([
+		['its headers cannot be sent', { headers: { 'not a name': 'x' } }],
+		['its signal had fired', { signal: AbortSignal.abort() }],
+	])('is closed when %s', async (_, options) => {
+		await using client = new HttpClient();
+		const body = new Readable({ read: () => undefined });
+		await rejection(client.put(unreachable, { body, ...options }));
+		expect(body.destroyed).toBe(true);
+	});
+
+	it('is closed when it waited for a slot in vain', async () => {
+		await using server = await startRawServer(() => undefined);
+		const client = new HttpClient({ limits: { total: 1 } });
+		const first = rejection(client.get(server.origin));
+		let cancelled = false;
+		const body = new ReadableStream<Uint8Array>({
+			cancel() {
+				cancelled = true;
+			},
+		});
+		const error = await rejection(client.put(server.origin, { body, timeouts: { poolMs: 5 } }));
+		expect(error).toMatchObject({ phase: 'pool' });
+		expect(cancelled).toBe(true);
+		await client.destroy();
+		await first;
 	});
 });
 
