@@ -6,8 +6,9 @@ import { startFileServer } from '@orbweaver/testkit';
 import { expect, it } from 'vitest';
 import { download } from '../../src/download/download.ts';
 import { HttpClient } from '../../src/index.ts';
+import { rejection } from '../support/until.ts';
 import { startDownload } from './support/download-child.ts';
-import { bytesOf } from './support/harness.ts';
+import { bytesOf, progressUntil, startHarness } from './support/harness.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
 const SIZE = 40_000_000;
@@ -84,3 +85,28 @@ it('a process that is killed among the last steps of its downloads leaves each f
 		expect((await readdir(folder)).filter((name) => name.includes('part'))).toEqual([]);
 	}
 }, 120_000);
+
+it('a kill while a new version is taken does not leave the old state with the new bytes', async () => {
+	const size = 400_000;
+	const files = { 'a.bin': { size, seed: 1, stallAfter: 200_000 } };
+	await using harness = await startHarness(files);
+	const controller = new AbortController();
+	const { onProgress, reached } = progressUntil(200_000);
+	const failure = rejection(harness.get('a.bin', { signal: controller.signal, onProgress }));
+	await reached;
+	controller.abort();
+	await failure;
+	expect(await harness.names()).toEqual(['a.bin.part', 'a.bin.part.json']);
+
+	// Of this version no state can be kept.
+	harness.server.setFile('a.bin', { size, seed: 2, validator: 'none', stallAfter: 300_000 });
+	const file = join(harness.folder, 'a.bin');
+	const child = startDownload({ url: `${harness.server.url}/a.bin`, file, options: { timeouts: { readMs: 1_000 } } });
+	const beginning = bytesOf(2, 1_000);
+	while (!(await readFile(`${file}.part`)).subarray(0, 1_000).equals(beginning)) await sleep(5);
+	await child.kill();
+
+	harness.server.setFile('a.bin', { size, seed: 1 });
+	await harness.get('a.bin');
+	expect((await harness.read('a.bin')).equals(bytesOf(1, size))).toBe(true);
+});

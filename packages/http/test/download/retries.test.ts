@@ -17,7 +17,7 @@ describe('a connection that breaks', () => {
 		await using harness = await startHarness({ 'a.bin': { size: SIZE, seed: 1, ...fault } });
 		const result = await harness.get('a.bin', { retry: { limit: 1 }, timeouts: { readMs: 200 } });
 		expect(result).toMatchObject({ bytes: SIZE, restarts: 0 });
-		expect(await harness.read('a.bin')).toEqual(bytesOf(1, SIZE));
+		expect((await harness.read('a.bin')).equals(bytesOf(1, SIZE))).toBe(true);
 		expect(harness.server.bytesServed('a.bin')).toBe(SIZE);
 		expect(harness.ranges('a.bin').length).toBeGreaterThan(2);
 	});
@@ -29,7 +29,7 @@ describe('a connection that breaks', () => {
 				'a.bin': { size: SIZE, seed: 1, validator, cutAfter: 100_000, cutTimes: 2 },
 			});
 			expect(await harness.get('a.bin')).toMatchObject({ bytes: SIZE, restarts: 2 });
-			expect(await harness.read('a.bin')).toEqual(bytesOf(1, SIZE));
+			expect((await harness.read('a.bin')).equals(bytesOf(1, SIZE))).toBe(true);
 			expect(harness.ranges('a.bin')).toEqual([undefined, undefined, undefined]);
 		},
 	);
@@ -56,7 +56,7 @@ describe('a connection that breaks', () => {
 		expect(harness.ranges('a.bin')).toHaveLength(4);
 		harness.server.setFaults('a.bin', {});
 		expect(await harness.get('a.bin')).toMatchObject({ resumedFrom: 100_000 });
-		expect(await harness.read('a.bin')).toEqual(bytesOf(1, SIZE));
+		expect((await harness.read('a.bin')).equals(bytesOf(1, SIZE))).toBe(true);
 	});
 
 	it('refused is tried again', async () => {

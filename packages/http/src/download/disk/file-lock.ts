@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { sleep } from '../sleep.ts';
 import { isAlive, judgeLock, type LockHolder, parseHolder, processStart, thisPlace } from './lock-holder.ts';
 
 const TOUCH_MS = 2_000;
 const WATCH_MS = 200;
+
+/** To remove a lock that was left takes a moment; who was killed in that is not waited for. */
+const CLAIM_MS = 5_000;
+const CLAIMED_MS = 20;
 
 /** The locks of this process, by token. */
 const HELD = new Set<string>();
@@ -72,7 +76,7 @@ export class FileLock implements AsyncDisposable {
 				unchangedMs: now - seen.at,
 			});
 			if (verdict === 'held') return undefined;
-			if (verdict === 'left') await clear(path, holder?.token);
+			if (verdict === 'left') await clear(path, found, signal);
 			else await sleep(WATCH_MS, signal);
 		}
 	}
@@ -122,7 +126,7 @@ async function made(path: string): Promise<FileHandle | undefined> {
 async function find(path: string): Promise<Found | undefined> {
 	try {
 		const { ino, mtimeMs } = await stat(path);
-		return { holder: parseHolder(await readFile(path, 'utf8')), mark: `${ino} ${mtimeMs}` };
+		return { holder: parseHolder(await readFile(path, 'utf8')), mark: `${ino}-${mtimeMs}` };
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
 		throw error;
@@ -130,17 +134,26 @@ async function find(path: string): Promise<Found | undefined> {
 }
 
 /**
- * Takes a lock that was left out of the way. It is renamed, which only one of several can do, and looked at again: if it
- * is not the one that was judged, somebody was faster and holds it by now.
+ * Removes a lock that was left. Several may have found it so, and one that came late would remove the lock of one that
+ * was faster: so only one at a time may remove this lock, and looks at it again before.
  */
-async function clear(path: string, token: string | undefined): Promise<void> {
-	const aside = join(dirname(path), `.${randomUUID()}.lock`);
-	try {
-		await rename(path, aside);
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-		throw error;
+async function clear(path: string, found: Found, signal: AbortSignal): Promise<void> {
+	const claim = join(dirname(path), `.orbweaver-${found.holder?.token ?? found.mark}`);
+	const handle = await made(claim);
+	if (handle === undefined) {
+		if (await isOlderThan(claim, CLAIM_MS)) await rm(claim, { force: true });
+		await sleep(CLAIMED_MS, signal);
+		return;
 	}
-	if ((await find(aside))?.holder?.token === token) await rm(aside, { force: true });
-	else await rename(aside, path);
+	try {
+		if ((await find(path))?.mark === found.mark) await rm(path, { force: true });
+	} finally {
+		await handle.close();
+		await rm(claim, { force: true });
+	}
+}
+
+async function isOlderThan(path: string, ageMs: number): Promise<boolean> {
+	const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }));
+	return Date.now() - mtimeMs > ageMs;
 }
