@@ -1,4 +1,5 @@
 import { type buildConnector, errors } from 'undici';
+import type { ConnectAttempt, Connecting } from './connecting.ts';
 
 /** Opens connections for a pool, as undici wants it done. */
 export type Connector = buildConnector.connector;
@@ -9,47 +10,56 @@ export type ConnectTarget = buildConnector.Options;
 /** Told of the socket that is connected, or why there is none. */
 export type ConnectCallback = buildConnector.Callback;
 
-/** What a connector tells about, and asks of, the pool it connects for. */
-export interface ConnectionWatch {
-	/** The limit for the next connection. */
-	connectMs: number;
-	/**
-	 * True only while a new connection is handed over. undici writes the waiting request in that very call, so a
-	 * request that starts while this is false starts on a connection that was used before.
-	 */
-	handingOver: boolean;
-}
-
 /** The longest delay that `setTimeout` takes, 25 days; a longer one would fire at once. */
 const MAX_DELAY_MS = 0x7fffffff;
 
-/** `connect` with an exact time limit, reporting to `watch`. */
-export function watched(connect: Connector, watch: ConnectionWatch): Connector {
+/**
+ * `connect` with an exact time limit, in `connecting`.
+ *
+ * @param shared whether one connection may serve several requests at once.
+ */
+export function watched(connect: Connector, connecting: Connecting, shared = false): Connector {
 	return (options, callback) => {
-		let late = false;
-		const timer = watch.connectMs <= MAX_DELAY_MS ? setTimeout(giveUp, Math.ceil(watch.connectMs)) : undefined;
-		const connecting: unknown = connect(options, (error, socket) => {
-			if (late) {
+		// undici has requests in its queue that were given up.
+		if (!connecting.isWanted) {
+			queueMicrotask(() => callback(new errors.ConnectTimeoutError(), null));
+			return;
+		}
+		let over = false;
+		const { owner } = connecting;
+		const attempt: ConnectAttempt = { owner, shared, giveUp };
+		const limitMs = owner?.connectMs ?? connecting.longestMs;
+		const timer = limitMs <= MAX_DELAY_MS ? setTimeout(giveUp, Math.ceil(limitMs)) : undefined;
+		connecting.add(attempt);
+		const opening: unknown = connect(options, (error, socket) => {
+			if (over) {
 				socket?.destroy();
 				return;
 			}
-			clearTimeout(timer);
+			settle();
 			if (error !== null) {
 				callback(error, null);
 				return;
 			}
-			watch.handingOver = true;
+			connecting.handingOver = true;
 			try {
 				callback(null, socket);
 			} finally {
-				watch.handingOver = false;
+				connecting.handingOver = false;
 			}
 		});
 
 		function giveUp(): void {
-			late = true;
-			if (isDestroyable(connecting)) connecting.destroy();
+			if (over) return;
+			settle();
+			if (isDestroyable(opening)) opening.destroy();
 			callback(new errors.ConnectTimeoutError(), null);
+		}
+
+		function settle(): void {
+			over = true;
+			clearTimeout(timer);
+			connecting.delete(attempt);
 		}
 	};
 }

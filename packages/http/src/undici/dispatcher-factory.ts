@@ -1,7 +1,8 @@
 import { Agent, type Dispatcher, Pool, ProxyAgent } from 'undici';
 import { blaming } from '../proxy/proxy-failure.ts';
 import { isSocks, socksConnector } from '../proxy/socks-connector.ts';
-import { type ConnectionWatch, type Connector, watched } from './connector.ts';
+import type { Connecting } from './connecting.ts';
+import { type Connector, watched } from './connector.ts';
 import type { ConnectorSettings, Connectors } from './connectors.ts';
 import { guarded } from './h2-guard.ts';
 
@@ -17,7 +18,9 @@ export interface ConnectionSettings extends ConnectorSettings {
 }
 
 /** Told about the connections of a dispatcher, besides what its connector reports. */
-export interface ConnectionCounter extends ConnectionWatch {
+export interface ConnectionCounter {
+	/** Those that are being opened. */
+	readonly connecting: Connecting;
 	opened(): void;
 	closed(): void;
 }
@@ -62,7 +65,7 @@ export class DispatcherFactory {
 			plain,
 			secure,
 			addresses: (hostname, port) => this.#connectors.addresses(hostname, port),
-			handshakeMs: () => Math.min(counter.connectMs + HANDSHAKE_GRACE_MS, HANDSHAKE_MAX_MS),
+			handshakeMs: () => Math.min(counter.connecting.longestMs + HANDSHAKE_GRACE_MS, HANDSHAKE_MAX_MS),
 		});
 		return new Agent({ factory: (origin) => this.#pool(origin, connect, counter) });
 	}
@@ -90,7 +93,7 @@ export class DispatcherFactory {
 	#pool(origin: string | URL, connect: Connector, counter: ConnectionCounter): Pool {
 		const { connectionsPerOrigin, maxHeaderBytes, http2, keepAliveMs = KEEP_ALIVE_MS } = this.#settings;
 		const pool = new Pool(origin, {
-			connect: watched(http2 ? guarded(connect, maxHeaderBytes) : connect, counter),
+			connect: watched(http2 ? guarded(connect, maxHeaderBytes) : connect, counter.connecting, http2),
 			allowH2: http2,
 			connections: Number.isFinite(connectionsPerOrigin) ? connectionsPerOrigin : null,
 			maxHeaderSize: maxHeaderBytes,

@@ -4,7 +4,7 @@ import { AbortedError, TimeoutError, type TimeoutPhase } from '../errors.ts';
 import { PhaseTimer } from '../phase-timer.ts';
 import type { ResponseHeaders } from '../response-headers.ts';
 import type { TransportRequest, TransportResponse } from '../transport/transport.ts';
-import type { ConnectionWatch } from './connector.ts';
+import type { Connecting, ConnectionOwner } from './connecting.ts';
 import { classify } from './failure.ts';
 import { maySendAgain } from './resend.ts';
 import { WireBody, type WireSource } from './wire-body.ts';
@@ -28,13 +28,13 @@ const PAUSE_MS = 300_000;
  * One request and its response, as undici's handler. It settles its promise once, when the headers are there; the body
  * goes its own way, and undici may be done with it earlier (still unread) or later (an unwanted rest is drained).
  */
-export class Exchange implements Dispatcher.DispatchHandler, WireSource {
+export class Exchange implements Dispatcher.DispatchHandler, WireSource, ConnectionOwner {
 	readonly request: TransportRequest;
 	readonly #host: ExchangeHost;
 	readonly #resolve: (response: TransportResponse) => void;
 	readonly #reject: (error: Error) => void;
 	readonly #timer: PhaseTimer;
-	#watch: ConnectionWatch | undefined;
+	#connecting: Connecting | undefined;
 	#controller: Dispatcher.DispatchController | undefined;
 	#body: WireBody | undefined;
 	/** The body of the request where it is a stream. */
@@ -63,9 +63,15 @@ export class Exchange implements Dispatcher.DispatchHandler, WireSource {
 		request.signal?.addEventListener('abort', this.#onAbort);
 	}
 
-	/** The pool it is about to be dispatched to. */
-	set watch(watch: ConnectionWatch) {
-		this.#watch = watch;
+	/** Of the pool that it is about to be dispatched to. */
+	set connecting(connecting: Connecting) {
+		this.#connecting = connecting;
+		connecting.join(this);
+		this.#timer.enter('connect', this.connectMs, performance.now());
+	}
+
+	get connectMs(): number {
+		return this.request.timeouts.connectMs;
 	}
 
 	/**
@@ -91,7 +97,10 @@ export class Exchange implements Dispatcher.DispatchHandler, WireSource {
 		if (this.#body === undefined) this.#reject(error);
 		else this.#body.fail(error);
 		if (this.#controller !== undefined) this.#controller.abort(error);
-		else this.#timer.stop();
+		else {
+			this.#timer.stop();
+			this.#connecting?.leave(this);
+		}
 	}
 
 	/** Ends it where it could not even be dispatched. */
@@ -104,7 +113,8 @@ export class Exchange implements Dispatcher.DispatchHandler, WireSource {
 		// Thrown, because aborting would destroy the healthy connection that this request waited for.
 		if (this.#error !== undefined) throw this.#error;
 		this.#controller = controller;
-		this.#reusedConnection = this.#watch?.handingOver === false;
+		this.#connecting?.sent(this);
+		this.#reusedConnection = this.#connecting?.handingOver === false;
 		this.#responseBegan = false;
 		this.#sentAt = performance.now();
 		this.#timer.enter('headers', this.request.timeouts.headersMs, this.#sentAt);
@@ -230,6 +240,7 @@ export class Exchange implements Dispatcher.DispatchHandler, WireSource {
 		if (this.#finished) return;
 		this.#finished = true;
 		this.#timer.stop();
+		this.#connecting?.leave(this);
 		// undici leaves alone what it has not begun to send.
 		this.#upload?.destroy();
 		this.request.signal?.removeEventListener('abort', this.#onAbort);

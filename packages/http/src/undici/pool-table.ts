@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { ENVIRONMENT } from '../proxy/check-proxy.ts';
 import { proxyForUrl } from '../proxy/environment.ts';
+import { Connecting } from './connecting.ts';
 import type { ConnectionCounter, DispatcherFactory } from './dispatcher-factory.ts';
 
 /** Origins and proxies whose connections are kept while nobody uses them; beyond it the longest unused goes first. */
@@ -99,8 +100,7 @@ export class PoolEntry implements ConnectionCounter {
 	running = 0;
 	/** Open connections. */
 	connections = 0;
-	connectMs = 0;
-	handingOver = false;
+	readonly connecting: Connecting = new Connecting();
 	readonly #onChange: (entry: PoolEntry, difference: 1 | -1) => void;
 
 	constructor(

@@ -1,6 +1,9 @@
+import { Readable } from 'node:stream';
+import type { Dispatcher } from 'undici';
 import { AbortedError, InvalidRequestError } from '../errors.ts';
 import type { HeaderList } from '../request-headers.ts';
 import type { Transport, TransportRequest, TransportResponse, TransportStats } from '../transport/transport.ts';
+import type { Connecting } from './connecting.ts';
 import type { Connectors } from './connectors.ts';
 import { type ConnectionSettings, DispatcherFactory } from './dispatcher-factory.ts';
 import { Exchange, type ExchangeHost } from './exchange.ts';
@@ -85,24 +88,37 @@ export class UndiciTransport implements Transport, ExchangeHost {
 	}
 
 	#dispatch(exchange: Exchange): void {
-		const { origin, path, method, headers, proxy, timeouts } = exchange.request;
+		const { origin, path, method, headers, proxy } = exchange.request;
 		// First, because it may throw: a stream is opened once, and a function may fail to make one.
 		const body = exchange.openBody();
 		const entry = this.#pools.acquire(origin, proxy);
 		this.#inFlight.set(exchange, entry);
-		entry.connectMs = timeouts.connectMs;
-		exchange.watch = entry;
-		entry.dispatcher.dispatch(
-			{
-				origin,
-				path,
-				method,
-				headers: proxy === undefined ? headers : headerRecord(headers),
-				body,
-			},
-			exchange,
-		);
+		const { connecting, dispatcher } = entry;
+		exchange.connecting = connecting;
+		const options = { origin, path, method, headers: proxy === undefined ? headers : headerRecord(headers), body };
+		if (body instanceof Readable) dispatchStream(dispatcher, options, exchange, connecting);
+		else {
+			connecting.owner = exchange;
+			dispatcher.dispatch(options, exchange);
+			connecting.owner = undefined;
+		}
 	}
+}
+
+/** undici waits for a moment before it opens a connection for a stream. */
+function dispatchStream(
+	dispatcher: Dispatcher,
+	options: Dispatcher.DispatchOptions,
+	exchange: Exchange,
+	connecting: Connecting,
+): void {
+	queueMicrotask(() => {
+		connecting.owner = exchange;
+	});
+	dispatcher.dispatch(options, exchange);
+	queueMicrotask(() => {
+		connecting.owner = undefined;
+	});
 }
 
 /** undici's proxy agent keeps only the last of the values in a list, but all those in a record. */
