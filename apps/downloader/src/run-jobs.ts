@@ -1,5 +1,5 @@
 import type { DownloadOptions, HttpClient } from '@orbweaver/http';
-import { AbortedError } from '@orbweaver/http';
+import { AbortedError, BandwidthLimit } from '@orbweaver/http';
 import { size } from './amounts.ts';
 import type { Settings } from './arguments.ts';
 import { shownUrl } from './entry.ts';
@@ -8,7 +8,6 @@ import type { FinishedFiles } from './finished-files.ts';
 import type { Job } from './job.ts';
 import { type Outcome, type There, thereOf } from './outcome.ts';
 import type { ProgressView } from './progress-view.ts';
-import { RateShares } from './rate-shares.ts';
 
 /** What jobs are run with. */
 export interface JobTools {
@@ -22,18 +21,15 @@ export interface JobTools {
 /** Runs the jobs, so many at a time, and tells what became of each, in their order. */
 export async function runJobs(jobs: readonly Job[], tools: JobTools): Promise<Outcome[]> {
 	const { settings, view, stop } = tools;
-	const shares = new RateShares(settings.bytesPerSecond, settings.parallel);
+	const { bytesPerSecond } = settings;
+	const bandwidth = Number.isFinite(bytesPerSecond) ? new BandwidthLimit(bytesPerSecond) : undefined;
 	const outcomes = jobs.map((job): Outcome => ({ job, status: 'waiting' }));
 	const queue = jobs.entries();
 	const stored = new Map<string, Job>();
-	let waiting = jobs.length;
 	const work = async (): Promise<void> => {
 		for (const [index, job] of queue) {
 			if (stop.aborted) return;
-			waiting -= 1;
-			const share = shares.take(waiting);
-			const outcome = withOwnName(await runJob(job, share, tools), stored);
-			shares.giveBack(share);
+			const outcome = withOwnName(await runJob(job, bandwidth, tools), stored);
 			outcomes[index] = outcome;
 			view.ended(outcome);
 		}
@@ -53,7 +49,7 @@ function withOwnName(outcome: Outcome, stored: Map<string, Job>): Outcome {
 	return { job, status: 'failed', reason: 'exists', problem };
 }
 
-async function runJob(job: Job, bytesPerSecond: number, tools: JobTools): Promise<Outcome> {
+async function runJob(job: Job, bandwidth: BandwidthLimit | undefined, tools: JobTools): Promise<Outcome> {
 	const { client, finished, view, stop } = tools;
 	view.began(job);
 	let arrived = { bytes: 0, resumedFrom: 0 };
@@ -70,7 +66,7 @@ async function runJob(job: Job, bytesPerSecond: number, tools: JobTools): Promis
 			await client.download(job.url, job.target, {
 				...optionsFor(job, tools.settings),
 				signal: stop,
-				...(Number.isFinite(bytesPerSecond) && { maxBytesPerSecond: bytesPerSecond }),
+				...(bandwidth !== undefined && { maxBytesPerSecond: bandwidth }),
 				onProgress: (progress) => {
 					const { bytes, resumedFrom } = progress;
 					if (resumedFrom > arrived.resumedFrom) view.say(`${job.title}: goes on from ${size(resumedFrom)}`);

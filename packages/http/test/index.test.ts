@@ -5,6 +5,7 @@ it('exports these names', () => {
 	expect(Object.keys(http).sort()).toEqual([
 		'AbortedError',
 		'AuthError',
+		'BandwidthLimit',
 		'BodyTooLargeError',
 		'ConnectError',
 		'ConnectionLostError',

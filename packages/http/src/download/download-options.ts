@@ -5,6 +5,7 @@ import type { RequestHeaders } from '../request-headers.ts';
 import { DEFAULT_TIMEOUTS, mergeTimeouts, type Timeouts } from '../timeouts.ts';
 import { OWN_HEADERS } from './answers/ask.ts';
 import type { TryLimits } from './answers/tries.ts';
+import { BandwidthLimit } from './bandwidth-limit.ts';
 import { type ExpectedDigest, parseDigest } from './digest/expected-digest.ts';
 import type { DownloadProgress } from './progress-meter.ts';
 
@@ -21,8 +22,8 @@ export interface DownloadOptions {
 	readonly sha256?: string;
 	/** A digest of the whole file by another function: md5, sha1, sha256, sha384 or sha512, in hexadecimal or base64. */
 	readonly digest?: { readonly algorithm: string; readonly value: string };
-	/** All connections together. Default `Infinity`. */
-	readonly maxBytesPerSecond?: number;
+	/** All connections together; a `BandwidthLimit` is shared by all downloads that it is given to. Default `Infinity`. */
+	readonly maxBytesPerSecond?: number | BandwidthLimit;
 	/** Told up to ten times a second, and at the end. What it throws ends the download. */
 	readonly onProgress?: (progress: DownloadProgress) => void;
 	/** Stops the download; what has arrived is kept, and the next call for the same file goes on from there. */
@@ -82,7 +83,7 @@ export interface DownloadSettings {
 	readonly segments: number;
 	readonly minSegmentBytes: number;
 	readonly digests: readonly ExpectedDigest[];
-	readonly maxBytesPerSecond: number;
+	readonly bandwidth: BandwidthLimit | undefined;
 	readonly onProgress: ((progress: DownloadProgress) => void) | undefined;
 	readonly signal: AbortSignal | undefined;
 	readonly mirrors: readonly (string | URL)[];
@@ -138,7 +139,7 @@ export function downloadSettings(options: DownloadOptions): DownloadSettings {
 		segments: checkedSegments(options.segments ?? DEFAULTS.segments),
 		minSegmentBytes: wholeNumber('minSegmentBytes', options.minSegmentBytes ?? DEFAULTS.minSegmentBytes, 1),
 		digests: checkedDigests(options),
-		maxBytesPerSecond: checkedRate(options.maxBytesPerSecond),
+		bandwidth: bandwidthOf(options.maxBytesPerSecond),
 		onProgress: checkedFunction(options.onProgress),
 		signal,
 		mirrors: checkedMirrors(options.mirrors ?? []),
@@ -168,10 +169,9 @@ function checkedDigests({ sha256, digest }: DownloadOptions): ExpectedDigest[] {
 	return [...digests, parseDigest('digest', digest.algorithm, digest.value)];
 }
 
-function checkedRate(value: number | undefined): number {
-	if (value === undefined) return Number.POSITIVE_INFINITY;
-	if (typeof value === 'number' && value > 0) return value;
-	throw new InvalidRequestError(`maxBytesPerSecond is ${String(value)}: give a number above 0.`);
+function bandwidthOf(value: number | BandwidthLimit | undefined): BandwidthLimit | undefined {
+	if (value === undefined || value === Number.POSITIVE_INFINITY) return undefined;
+	return value instanceof BandwidthLimit ? value : new BandwidthLimit(value);
 }
 
 function checkedFunction(value: DownloadSettings['onProgress']): DownloadSettings['onProgress'] {

@@ -4,6 +4,7 @@ import type { RestartReason } from './answers/judge-response.ts';
 import { askCurrent, openFile } from './answers/open-file.ts';
 import { isFailureOfSource } from './answers/source.ts';
 import type { SourceList } from './answers/source-list.ts';
+import type { BandwidthLimit } from './bandwidth-limit.ts';
 import { type ByteRange, missingRanges, totalBytes } from './byte-range.ts';
 import { type DigestAlgorithm, type ExpectedDigest, uniqueDigests } from './digest/expected-digest.ts';
 import { PrefixHash } from './digest/prefix-hash.ts';
@@ -13,7 +14,6 @@ import type { StateFile } from './disk/state-file.ts';
 import { DownloadError } from './download-error.ts';
 import type { DownloadSettings } from './download-options.ts';
 import { tooLarge } from './receive.ts';
-import { TokenBucket } from './token-bucket.ts';
 import { Transfer, type TransferEnd } from './transfer.ts';
 
 /** After so many changes the file is taken in one go, which succeeds however often it changes. */
@@ -41,7 +41,7 @@ export interface GatheredFile {
 /** Gathers a file in its `.part`, from one or several sources, beginning again when that is the only honest way. */
 export class Gathering {
 	readonly #tools: GatheringTools;
-	readonly #bucket: TokenBucket | undefined;
+	readonly #bandwidth: BandwidthLimit | undefined;
 	readonly #startedAt: string;
 	/** The version that is gathered, and what of it is there. */
 	#version: FileVersion | undefined;
@@ -61,8 +61,7 @@ export class Gathering {
 	constructor(tools: GatheringTools, saved: DownloadState | 'unusable' | undefined) {
 		this.#tools = tools;
 		this.#url = tools.sources.current.label.url;
-		const { maxBytesPerSecond } = tools.settings;
-		this.#bucket = Number.isFinite(maxBytesPerSecond) ? new TokenBucket(maxBytesPerSecond) : undefined;
+		this.#bandwidth = tools.settings.bandwidth;
 		this.#restarts = saved === 'unusable' ? 1 : 0;
 		if (saved === 'unusable' || saved === undefined) {
 			this.#startedAt = new Date().toISOString();
@@ -193,7 +192,7 @@ export class Gathering {
 			part,
 			sources,
 			settings,
-			passage: { bucket: this.#bucket, hash: this.#hash, maxBytes: settings.maxBytes, signal },
+			passage: { bandwidth: this.#bandwidth, hash: this.#hash, maxBytes: settings.maxBytes, signal },
 			save: async (held, mixed) => {
 				this.#mixed ||= mixed;
 				if (isResumable(version)) await stateFile.write(this.state(version, held, false));

@@ -1,14 +1,14 @@
 import type { Answer } from './answers/ask-source.ts';
 import type { Source } from './answers/source.ts';
+import type { BandwidthLimit } from './bandwidth-limit.ts';
 import type { PrefixHash } from './digest/prefix-hash.ts';
 import { DownloadError } from './download-error.ts';
 import type { Piece } from './piece.ts';
 import { sleep } from './sleep.ts';
-import type { TokenBucket } from './token-bucket.ts';
 
 /** What bytes pass on their way to the disk. */
 export interface Passage {
-	readonly bucket: TokenBucket | undefined;
+	readonly bandwidth: BandwidthLimit | undefined;
 	readonly hash: PrefixHash | undefined;
 	/** A longer file is not wanted. */
 	readonly maxBytes: number;
@@ -25,10 +25,10 @@ export async function receive(
 	{ source: { label }, response }: Answer,
 	bodyEnd: number,
 	piece: Piece,
-	{ bucket, hash, maxBytes, signal }: Passage,
+	{ bandwidth, hash, maxBytes, signal }: Passage,
 ): Promise<void> {
 	for await (const chunk of response.body) {
-		const delayMs = bucket?.reserve(chunk.length) ?? 0;
+		const delayMs = bandwidth?.reserve(chunk.length) ?? 0;
 		if (delayMs > 0) await sleep(delayMs, signal);
 		signal.throwIfAborted();
 		if (piece.position + chunk.length > bodyEnd) {

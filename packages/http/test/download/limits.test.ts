@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { download } from '../../src/download/download.ts';
-import { HttpClient } from '../../src/index.ts';
+import { BandwidthLimit, HttpClient } from '../../src/index.ts';
 import { rejection } from '../support/until.ts';
 import { bytesOf, startHarness } from './support/harness.ts';
 
@@ -27,6 +27,16 @@ describe('maxBytes', () => {
 });
 
 describe('maxBytesPerSecond', () => {
+	it('is shared by the downloads that are given one BandwidthLimit', async () => {
+		const file = { size: SIZE, seed: 1 };
+		await using harness = await startHarness({ 'a.bin': file, 'b.bin': file });
+		const maxBytesPerSecond = new BandwidthLimit(SIZE);
+		const before = performance.now();
+		await Promise.all(['a.bin', 'b.bin'].map((name) => harness.get(name, { maxBytesPerSecond })));
+		// Twice the bytes in twice the time, but for the last piece of each.
+		expect(performance.now() - before).toBeGreaterThan((1_000 * (2 * SIZE - 2 * 65_536)) / SIZE - 10);
+	});
+
 	it.each([1, 4])('is that of all connections together (%i)', async (segments) => {
 		await using harness = await startHarness({ 'a.bin': { size: SIZE, seed: 1 } });
 		const maxBytesPerSecond = SIZE;

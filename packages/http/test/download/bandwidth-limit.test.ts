@@ -1,24 +1,24 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { TokenBucket } from '../../src/download/token-bucket.ts';
+import { BandwidthLimit } from '../../src/download/bandwidth-limit.ts';
 
 it('lets bytes pass at the rate, the first at once', () => {
 	let now = 1_000;
-	const bucket = new TokenBucket(1_000, () => now);
-	expect(bucket.reserve(100)).toBe(0);
+	const limit = new BandwidthLimit(1_000, () => now);
+	expect(limit.reserve(100)).toBe(0);
 	// What a timer is late is made good, up to 5 ms.
-	expect(bucket.reserve(100)).toBeCloseTo(95);
+	expect(limit.reserve(100)).toBeCloseTo(95);
 	now += 95;
-	expect(bucket.reserve(100)).toBeCloseTo(100);
+	expect(limit.reserve(100)).toBeCloseTo(100);
 });
 
 it('saves nothing up while nobody asks', () => {
 	let now = 0;
-	const bucket = new TokenBucket(1_000, () => now);
-	bucket.reserve(10);
+	const limit = new BandwidthLimit(1_000, () => now);
+	limit.reserve(10);
 	now = 60_000;
-	expect(bucket.reserve(1_000)).toBe(0);
-	expect(bucket.reserve(1)).toBeCloseTo(995);
+	expect(limit.reserve(1_000)).toBe(0);
+	expect(limit.reserve(1)).toBeCloseTo(995);
 });
 
 it('lets no more pass in any second than the rate, half a percent and one piece', () => {
@@ -27,11 +27,11 @@ it('lets no more pass in any second than the rate, half a percent and one piece'
 	fc.assert(
 		fc.property(steps, (requests) => {
 			let now = 0;
-			const bucket = new TokenBucket(rate, () => now);
+			const limit = new BandwidthLimit(rate, () => now);
 			const passed: { at: number; bytes: number }[] = [];
 			for (const [pauseMs, bytes] of requests) {
 				now += pauseMs;
-				passed.push({ at: now + bucket.reserve(bytes), bytes });
+				passed.push({ at: now + limit.reserve(bytes), bytes });
 			}
 			for (const [index, { at, bytes }] of passed.entries()) {
 				const window = passed.slice(0, index).filter((earlier) => earlier.at > at - 1_000);
@@ -41,4 +41,8 @@ it('lets no more pass in any second than the rate, half a percent and one piece'
 			}
 		}),
 	);
+});
+
+it.each([0, -1, Number.NaN, '2M'])('refuses %j', (value) => {
+	expect(() => new BandwidthLimit(value as number)).toThrow('give a number above 0');
 });
