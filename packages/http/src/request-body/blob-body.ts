@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { RequestBody } from './request-body.ts';
+import type { BodyProgress, RequestBody } from './request-body.ts';
 import { SourceStream } from './source-stream.ts';
 
 /** A Blob, read as it is sent: one that stands for a file never is in memory as a whole. */
@@ -16,7 +16,7 @@ export class BlobBody implements RequestBody {
 		this.length = blob.size;
 	}
 
-	open(): string | Readable {
-		return this.length === 0 ? '' : new SourceStream(this.#blob.stream());
+	open(progress?: BodyProgress): string | Readable {
+		return this.length === 0 ? '' : new SourceStream(this.#blob.stream(), progress);
 	}
 }

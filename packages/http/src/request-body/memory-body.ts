@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { RequestBody } from './request-body.ts';
+import type { BodyProgress, RequestBody } from './request-body.ts';
 
 const PIECE_BYTES = 64 * 1024;
 
@@ -19,13 +19,13 @@ export class MemoryBody implements RequestBody {
 		this.length = typeof bytes === 'string' ? Buffer.byteLength(bytes) : bytes.length;
 	}
 
-	open(): string | Uint8Array | Readable {
+	open(progress?: BodyProgress): string | Uint8Array | Readable {
 		if (this.length <= LARGE_BYTES) return this.bytes;
-		return inPieces(typeof this.bytes === 'string' ? Buffer.from(this.bytes) : this.bytes);
+		return inPieces(typeof this.bytes === 'string' ? Buffer.from(this.bytes) : this.bytes, progress);
 	}
 }
 
-function inPieces(bytes: Uint8Array): Readable {
+function inPieces(bytes: Uint8Array, progress: BodyProgress | undefined): Readable {
 	let sent = 0;
 	return new Readable({
 		highWaterMark: PIECE_BYTES,
@@ -33,6 +33,7 @@ function inPieces(bytes: Uint8Array): Readable {
 			const piece = bytes.subarray(sent, sent + PIECE_BYTES);
 			sent += piece.length;
 			this.push(piece.length === 0 ? null : piece);
+			progress?.onPiece();
 		},
 	});
 }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { InvalidRequestError } from '../errors.ts';
-import type { RequestBody } from './request-body.ts';
+import type { BodyProgress, RequestBody } from './request-body.ts';
 import { type BodySource, sourceBody } from './source-body.ts';
 
 /** A body that a function makes anew each time it is sent. What it will be is not known before. */
@@ -16,8 +16,8 @@ export class RepeatedBody implements RequestBody {
 	}
 
 	/** @throws InvalidRequestError when the function throws, or returns what cannot be sent. */
-	open(): string | Uint8Array | Readable {
-		return sourceBody('What the function "body" returned', this.#made()).open();
+	open(progress?: BodyProgress): string | Uint8Array | Readable {
+		return sourceBody('What the function "body" returned', this.#made()).open(progress);
 	}
 
 	#made(): BodySource {

@@ -1,5 +1,13 @@
 import type { Readable } from 'node:stream';
 
+/** Told how far a body has come that is sent in pieces. */
+export interface BodyProgress {
+	/** What there was has been taken, and more is waited for. */
+	onAsked(): void;
+	/** More is there to be taken, or the body is over. */
+	onPiece(): void;
+}
+
 /** A request body that is ready to be sent. */
 export interface RequestBody {
 	/** The media type to announce, unless the caller set one. */
@@ -11,7 +19,7 @@ export interface RequestBody {
 	/** The whole body where it is in memory. */
 	readonly bytes: string | Uint8Array | undefined;
 	/** The body from its beginning. */
-	open(): string | Uint8Array | Readable;
+	open(progress?: BodyProgress): string | Uint8Array | Readable;
 	/** Nobody will send it any more: whatever was not opened is let go. */
 	abandon?(): void;
 }

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { InvalidRequestError } from '../errors.ts';
 import { BodySourceError } from './body-source-error.ts';
+import type { BodyProgress } from './request-body.ts';
 
 /** What a body can be read from piece by piece. A web `ReadableStream` is an async iterable too. */
 export type PieceSource = Readable | AsyncIterable<string | Uint8Array | ArrayBuffer>;
@@ -11,14 +12,17 @@ export type PieceSource = Readable | AsyncIterable<string | Uint8Array | ArrayBu
  */
 export class SourceStream extends Readable {
 	readonly #source: PieceSource;
+	readonly #progress: BodyProgress | undefined;
 	#iterator: AsyncIterator<unknown> | undefined;
 
-	constructor(source: PieceSource) {
+	constructor(source: PieceSource, progress?: BodyProgress) {
 		super();
 		this.#source = source;
+		this.#progress = progress;
 	}
 
 	override _read(): void {
+		this.#progress?.onAsked();
 		void this.#pull();
 	}
 
@@ -36,6 +40,8 @@ export class SourceStream extends Readable {
 				const { done, value } = await this.#iterator.next();
 				const piece = done ? null : asPiece(value);
 				if (piece !== null && piece.length === 0) continue;
+				if (this.destroyed) return;
+				this.#progress?.onPiece();
 				this.push(piece);
 				return;
 			}

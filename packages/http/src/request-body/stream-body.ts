@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { InvalidRequestError } from '../errors.ts';
-import type { RequestBody } from './request-body.ts';
+import type { BodyProgress, RequestBody } from './request-body.ts';
 import { letGo, type PieceSource, SourceStream } from './source-stream.ts';
 
 /** A stream that the caller made: it can be sent once, and nobody knows how long it is. */
@@ -25,14 +25,14 @@ export class StreamBody implements RequestBody {
 	}
 
 	/** @throws InvalidRequestError the second time. */
-	open(): Readable {
+	open(progress?: BodyProgress): Readable {
 		if (this.#opened) {
 			throw new InvalidRequestError(
 				'The stream "body" was sent already, and a stream can be read only once: give a function that returns a new one.',
 			);
 		}
 		this.#opened = true;
-		return new SourceStream(this.#source);
+		return new SourceStream(this.#source, progress);
 	}
 
 	/** A source that is open already, such as a file, would stay so. */

@@ -27,6 +27,8 @@ export class Connecting {
 	 * request that starts while this is false starts on a connection that was used before.
 	 */
 	handingOver = false;
+	/** True only while a socket tells that it failed. */
+	failing = false;
 	/** Requests that are not over. undici may take one that was sent over HTTP/2 to another connection. */
 	readonly #live = new Set<ConnectionOwner>();
 	/** Those of them that were not sent. */

@@ -41,6 +41,12 @@ export function watched(connect: Connector, connecting: Connecting, shared = fal
 				callback(error, null);
 				return;
 			}
+			socket.on('error', () => {
+				connecting.failing = true;
+				queueMicrotask(() => {
+					connecting.failing = false;
+				});
+			});
 			connecting.handingOver = true;
 			try {
 				callback(null, socket);

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
-import { AbortedError, TimeoutError, type TimeoutPhase } from '../errors.ts';
+import { AbortedError, ConnectionLostError, TimeoutError, type TimeoutPhase } from '../errors.ts';
 import { PhaseTimer } from '../phase-timer.ts';
+import type { BodyProgress } from '../request-body/request-body.ts';
 import type { ResponseHeaders } from '../response-headers.ts';
 import type { TransportRequest, TransportResponse } from '../transport/transport.ts';
 import type { Connecting, ConnectionOwner } from './connecting.ts';
@@ -28,7 +29,7 @@ const PAUSE_MS = 300_000;
  * One request and its response, as undici's handler. It settles its promise once, when the headers are there; the body
  * goes its own way, and undici may be done with it earlier (still unread) or later (an unwanted rest is drained).
  */
-export class Exchange implements Dispatcher.DispatchHandler, WireSource, ConnectionOwner {
+export class Exchange implements Dispatcher.DispatchHandler, WireSource, ConnectionOwner, BodyProgress {
 	readonly request: TransportRequest;
 	readonly #host: ExchangeHost;
 	readonly #resolve: (response: TransportResponse) => void;
@@ -45,6 +46,9 @@ export class Exchange implements Dispatcher.DispatchHandler, WireSource, Connect
 	#reusedConnection = false;
 	#responseBegan = false;
 	#resent = false;
+	#sourceIsLate = false;
+	/** The body ends when its connection does. */
+	#endsWithConnection = false;
 	#iterated = false;
 	#draining = false;
 	#sentAt = 0;
@@ -80,7 +84,7 @@ export class Exchange implements Dispatcher.DispatchHandler, WireSource, Connect
 	 * @throws InvalidRequestError when there can be none any more.
 	 */
 	openBody(): string | Uint8Array | Readable | null {
-		const body = this.request.body?.open() ?? null;
+		const body = this.request.body?.open(this) ?? null;
 		this.#upload = body instanceof Readable ? body : undefined;
 		return body;
 	}
@@ -117,7 +121,7 @@ export class Exchange implements Dispatcher.DispatchHandler, WireSource, Connect
 		this.#reusedConnection = this.#connecting?.handingOver === false;
 		this.#responseBegan = false;
 		this.#sentAt = performance.now();
-		this.#timer.enter('headers', this.request.timeouts.headersMs, this.#sentAt);
+		this.#awaitHeaders();
 		try {
 			this.request.onSent();
 		} catch (error) {
@@ -125,10 +129,16 @@ export class Exchange implements Dispatcher.DispatchHandler, WireSource, Connect
 		}
 	}
 
-	/** A piece of the request's body was taken: the server is still reading, and has not begun to be late. */
-	onBodySent(): void {
-		if (this.#responseBegan) return;
-		this.#timer.enter('headers', this.request.timeouts.headersMs, performance.now());
+	/** The request's body is waited for: its source may be late, but not the server. */
+	onAsked(): void {
+		this.#sourceIsLate = true;
+		this.#awaitHeaders();
+	}
+
+	/** A piece of the request's body is taken: the server is still reading, and has not begun to be late. */
+	onPiece(): void {
+		this.#sourceIsLate = false;
+		this.#awaitHeaders();
 	}
 
 	onResponseStarted(): void {
@@ -146,6 +156,7 @@ export class Exchange implements Dispatcher.DispatchHandler, WireSource, Connect
 		this.#timer.enter('read', this.request.timeouts.readMs, headersAt);
 		const { request } = this;
 		const bodiless = request.method === 'HEAD' || status === 204 || status === 304;
+		this.#endsWithConnection = headers['content-length'] === undefined && headers['transfer-encoding'] === undefined;
 		const { maxStreamBytes, decode } = request;
 		const body = new WireBody({ request, headers, bodiless, maxStreamBytes, decode }, this);
 		this.#body = body;
@@ -159,7 +170,10 @@ export class Exchange implements Dispatcher.DispatchHandler, WireSource, Connect
 	}
 
 	onResponseEnd(): void {
-		this.#body?.end();
+		if (this.#endsWithConnection && this.#connecting?.failing) {
+			// undici takes a reset for the end of such a body.
+			this.fail(new ConnectionLostError(this.request, 'the connection was reset.', undefined));
+		} else this.#body?.end();
 		this.#finish();
 	}
 
@@ -168,6 +182,7 @@ export class Exchange implements Dispatcher.DispatchHandler, WireSource, Connect
 			this.#resent = true;
 			this.#controller = undefined;
 			this.#upload?.destroy();
+			this.#sourceIsLate = false;
 			this.#host.resend(this);
 			return;
 		}
@@ -210,6 +225,12 @@ export class Exchange implements Dispatcher.DispatchHandler, WireSource, Connect
 		if (this.#finished || this.#error !== undefined) return;
 		this.#error = reason;
 		this.#controller?.abort(reason);
+	}
+
+	#awaitHeaders(): void {
+		if (!this.sent || this.#error !== undefined || this.#body !== undefined) return;
+		const limitMs = this.#sourceIsLate ? Number.POSITIVE_INFINITY : this.request.timeouts.headersMs;
+		this.#timer.enter('headers', limitMs, performance.now());
 	}
 
 	#mayResend(error: Error): boolean {

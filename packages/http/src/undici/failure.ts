@@ -40,6 +40,9 @@ export function classify(error: Error, request: RequestLabel, point: FailurePoin
 	if (code === 'UND_ERR_INVALID_ARG' && /\(407\)/.test(error.message)) {
 		return new ConnectError(request, 'proxy', 'the proxy asks for a user name and password.', error);
 	}
+	if (code === 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH') {
+		return new InvalidRequestError('cannot be sent: its body is not as long as its Content-Length.', request, error);
+	}
 	if (code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_NOT_SUPPORTED') {
 		return new InvalidRequestError(`cannot be sent: ${detail}`, request, error);
 	}
@@ -63,6 +66,8 @@ export function classify(error: Error, request: RequestLabel, point: FailurePoin
 	if (error instanceof errors.SocketError && /^bad /.test(error.message)) {
 		return new ProtocolError(request, 'it does not answer the request.', error);
 	}
+	// undici (8.12) asserts what a server may break: a status below 100.
+	if (code === 'ERR_ASSERTION') return new ProtocolError(request, 'it has no status that there is.', error);
 	if (point.responseBegan) return new ConnectionLostError(request, detail, error);
 	return new ConnectError(request, reasonOf(code), detail, error);
 }

@@ -94,6 +94,20 @@ describe('bodies', () => {
 		expect(server.accepted).toBe(1);
 	});
 
+	it('may take longer to go up than headersMs, as long as they go on', async () => {
+		await using server = await startH2Server({ certified }, (request, answer) => {
+			request.resume().on('end', () => answer.end('taken'));
+		});
+		await using client = speaking({ timeouts: { headersMs: 500 } });
+		async function* body() {
+			for (let i = 0; i < 10; i++) {
+				yield Buffer.alloc(1_000);
+				await new Promise((resolve) => setTimeout(resolve, 80));
+			}
+		}
+		expect((await client.read(server.origin, { method: 'PUT', body: body() })).body.toString()).toBe('taken');
+	});
+
 	it('that nobody takes hold their own streams up, and no other', async () => {
 		let sent = 0;
 		await using server = await startH2Server({ certified }, (request, answer) => {

@@ -28,6 +28,49 @@ describe('timeouts', () => {
 		await until(() => server.open === 0);
 	});
 
+	it.each([
+		['', response('taken')],
+		['after an interim response', Buffer.concat([Buffer.from('HTTP/1.1 103 Early Hints\r\n\r\n'), response('taken')])],
+	])("headers does not count while the request's own body is late %s", async (_, answer) => {
+		const early = answer.length - response('taken').length;
+		await using server = await startRawServer(
+			(socket) => {
+				if (early > 0) socket.write(answer.subarray(0, early));
+			},
+			{
+				onConnection(socket) {
+					socket.on('data', (chunk) => {
+						if (chunk.includes('0\r\n\r\n')) socket.write(answer.subarray(early));
+					});
+				},
+			},
+		);
+		await using client = new HttpClient({ timeouts: { headersMs: 400 }, retry: false });
+		async function* body() {
+			for (const piece of ['one', 'two']) {
+				yield piece;
+				await new Promise((resolve) => setTimeout(resolve, 600));
+			}
+		}
+		expect((await client.put(server.origin, { body: body() })).status).toBe(200);
+	});
+
+	it('headers ends a request whose body the server does not take', async () => {
+		await using server = await startRawServer(() => undefined, { onConnection: (socket) => socket.pause() });
+		await using client = new HttpClient({ timeouts: { headersMs: 300 }, retry: false });
+		let closed = false;
+		async function* body() {
+			try {
+				for (;;) yield Buffer.alloc(64 * 1024);
+			} finally {
+				closed = true;
+			}
+		}
+		const error = await rejection(client.put(server.origin, { body: body() }));
+		expect(error).toMatchObject({ phase: 'headers', limitMs: 300 });
+		await until(() => closed && client.stats.running === 0);
+	});
+
 	it('read counts between pieces, not the whole body', async () => {
 		await using server = await startRawServer((socket) => {
 			socket.write(`${HEAD}Content-Length: 6\r\n\r\n`);

@@ -158,6 +158,30 @@ describe('a response cut short is a ConnectionLostError', () => {
 		await using client = new HttpClient({ retry: false });
 		expect(await rejection(client.read(server.origin))).toBeInstanceOf(ConnectionLostError);
 	});
+
+	it('by a reset, where only the end of the connection ends it', async () => {
+		await using server = await startRawServer((socket, head) => {
+			socket.write(`${HEAD}\r\nhalf`);
+			if (head.startsWith('GET /whole')) socket.end();
+			else setTimeout(() => socket.resetAndDestroy(), 50);
+		});
+		await using client = new HttpClient({ retry: false });
+		expect(await rejection(client.read(server.origin))).toBeInstanceOf(ConnectionLostError);
+		expect((await client.read(`${server.origin}/whole`)).body.toString()).toBe('half');
+	});
+});
+
+it('a body that is longer or shorter than its Content-Length is not sent twice', async () => {
+	await using server = await startRawServer(() => undefined);
+	await using client = new HttpClient({ retry: { limit: 2, baseMs: 1 } });
+	async function* body() {
+		yield 'four';
+	}
+	for (const length of ['3', '5']) {
+		const error = await rejection(client.put(server.origin, { body, headers: { 'content-length': length } }));
+		expect(error).toMatchObject({ code: 'ORB_HTTP_INVALID_REQUEST' });
+	}
+	expect(server.requests.length).toBeLessThanOrEqual(2);
 });
 
 describe('what is not HTTP is a ProtocolError', () => {
@@ -167,6 +191,7 @@ describe('what is not HTTP is a ProtocolError', () => {
 		['two lengths', `${HEAD}Content-Length: 4\r\nContent-Length: 5\r\n\r\nbody!`],
 		['length and chunks', `${HEAD}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`],
 		['a header without a colon', `${HEAD}nonsense\r\n\r\n`],
+		['a status that cannot be', 'HTTP/1.1 099 Early\r\nContent-Length: 0\r\n\r\n'],
 		['an upgrade nobody asked for', 'HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n'],
 	])('%s', async (_name, bytes) => {
 		await using server = await startRawServer((socket) => socket.write(bytes));
