@@ -66,7 +66,7 @@ export class HttpClient implements AsyncDisposable {
 		this.#connectors = new Connectors(connections);
 		this.#transport = settings.transport ?? new UndiciTransport(connections, this.#connectors);
 		const send = composeSend({ transport: this.#transport, slots: this.#slots, observer, settings });
-		this.#context = { send, observer, ended: this.#ended.signal };
+		this.#context = { send, observer, ended: this.#ended.signal, keepsCookies: settings.cookies !== undefined };
 	}
 
 	/**

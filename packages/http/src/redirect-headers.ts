@@ -2,7 +2,8 @@ import { type HeaderList, keepHeaders } from './request-headers.ts';
 
 /**
  * What may travel to another origin. A list of what to keep, because nobody can list every header that holds a secret
- * (`X-Api-Key`, `X-Auth-Token` …).
+ * (`X-Api-Key`, `X-Auth-Token` …). Without the range and the conditions another question would be asked there: a part of
+ * a file would come back as the whole of it.
  */
 const CROSS_ORIGIN: ReadonlySet<string> = new Set([
 	'accept',
@@ -13,6 +14,12 @@ const CROSS_ORIGIN: ReadonlySet<string> = new Set([
 	'pragma',
 	'upgrade-insecure-requests',
 	'user-agent',
+	'range',
+	'if-range',
+	'if-match',
+	'if-none-match',
+	'if-modified-since',
+	'if-unmodified-since',
 	'content-encoding',
 	'content-language',
 	'content-type',

@@ -36,7 +36,9 @@ export function redirectTarget(
 	const target = URL.parse(location, current.href);
 	const request = { method, url: withoutCredentials(current).href };
 	if (target === null) {
-		throw new RedirectError(request, 'invalid-location', `to "${location}", which is not a URL.`);
+		// What cannot be parsed cannot be cleared of a password either.
+		const shown = location.replace(/^.*@/s, '…@');
+		throw new RedirectError(request, 'invalid-location', `to "${shown}", which is not a URL.`);
 	}
 	if (target.protocol !== 'http:' && target.protocol !== 'https:') {
 		const shown = withoutCredentials(target).href;

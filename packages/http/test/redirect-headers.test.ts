@@ -6,6 +6,8 @@ const HEADERS = [
 	...['authorization', 'Bearer t'],
 	...['cookie', 'a=1'],
 	...['x-api-key', 'k'],
+	...['range', 'bytes=0-9'],
+	...['if-range', '"v1"'],
 	...['content-type', 'text/plain'],
 ];
 
@@ -16,6 +18,8 @@ it('keeps everything within the origin', () => {
 it('keeps only what is known to be harmless across origins', () => {
 	expect(headersAfterRedirect(HEADERS, { crossOrigin: true, dropBody: false })).toEqual([
 		...['user-agent', 'bot'],
+		...['range', 'bytes=0-9'],
+		...['if-range', '"v1"'],
 		...['content-type', 'text/plain'],
 	]);
 });

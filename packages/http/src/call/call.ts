@@ -20,6 +20,8 @@ export interface CallContext {
 	readonly observer: Observer;
 	/** Fires when the client is destroyed. */
 	readonly ended: AbortSignal;
+	/** Whether a response can change the cookies of the next request. */
+	readonly keepsCookies: boolean;
 }
 
 /** One call as it was asked for. */
@@ -76,23 +78,24 @@ export async function call(context: CallContext, request: CallRequest): Promise<
 				retry: settings.retry,
 				finish: finish && (async (answer) => (isFinal(answer) ? await finish(answer, href) : undefined)),
 			});
-			const next = isFinal(response)
-				? undefined
-				: redirectTarget(response.status, response.headers, href, event.method);
-			if (next === undefined) return { response, event, redirectUrls, calledAt: budget.calledAt };
+			if (isFinal(response)) return { response, event, redirectUrls, calledAt: budget.calledAt };
 
 			response.body.discard();
+			const next = redirectTarget(response.status, response.headers, href, event.method);
+			if (next === undefined) return { response, event, redirectUrls, calledAt: budget.calledAt };
 			seen.add(`${event.method} ${href}`);
+			// With a new cookie the answer may be another: a login leads back to where one came from.
+			if (context.keepsCookies && response.headers['set-cookie'] !== undefined) seen.clear();
 			if (redirectUrls.length >= settings.maxRedirects) {
 				const detail = `once more after ${settings.maxRedirects} redirects (maxRedirects).`;
 				throw new RedirectError(event, 'too-many', detail);
 			}
-			if (!next.dropBody && body?.repeatable === false) {
-				const detail = `to ${next.url} with its body, a stream that is spent: give a function that makes it.`;
-				throw new RedirectError(event, 'body-spent', detail);
-			}
 			const { origin } = target;
 			target = parseTarget(next.method, next.url);
+			if (!next.dropBody && body?.repeatable === false) {
+				const detail = `to ${target.href} with its body, a stream that is spent: give a function that makes it.`;
+				throw new RedirectError(event, 'body-spent', detail);
+			}
 			if (seen.has(`${next.method} ${target.href}`)) {
 				throw new RedirectError(event, 'loop', `to ${target.href}, where it came from.`);
 			}

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { HttpClient, RedirectError } from '../../src/index.ts';
 import { response, startRawServer } from '../support/raw-server.ts';
-import { rejection } from '../support/until.ts';
+import { rejection, until } from '../support/until.ts';
 
-const redirect = (location: string, status = '302 Found'): Buffer =>
-	response('moved', `Location: ${location}\r\n`, status);
+const FOUND = '302 Found';
+
+const redirect = (location: string, status = FOUND, headers = ''): Buffer =>
+	response('moved', `Location: ${location}\r\n${headers}`, status);
 
 /** Follows /1 → /2 → … and answers the last one. */
 const chain = (length: number) =>
@@ -49,6 +51,40 @@ describe('redirects', () => {
 		await using client = new HttpClient();
 		expect(await rejection(client.read(`${server.origin}/a`))).toMatchObject({ reason: 'loop' });
 		expect(server.requests).toHaveLength(2);
+	});
+
+	it('back to where they came from are followed when they set a cookie, up to maxRedirects', async () => {
+		await using server = await startRawServer((socket, head) => {
+			const known = /^cookie: .*user=ada/im.test(head);
+			if (head.startsWith('GET /login')) socket.write(redirect('/page', FOUND, 'Set-Cookie: user=ada; Path=/\r\n'));
+			else if (head.startsWith('GET /ever')) socket.write(redirect('/ever', FOUND, 'Set-Cookie: n=1\r\n'));
+			else socket.write(known ? response('welcome') : redirect('/login'));
+		});
+		await using client = new HttpClient({ cookies: true });
+		const page = await client.read(`${server.origin}/page`);
+		expect(page.body.toString()).toBe('welcome');
+		expect(page.redirectUrls).toEqual([`${server.origin}/login`, `${server.origin}/page`]);
+		expect(await rejection(client.read(`${server.origin}/ever`))).toMatchObject({ reason: 'too-many' });
+		await using forgetful = new HttpClient();
+		expect(await rejection(forgetful.read(`${server.origin}/page`))).toMatchObject({ reason: 'loop' });
+	});
+
+	it('that cannot be followed let their connection go, and show no password', async () => {
+		await using server = await startRawServer((socket, head) => {
+			const location = head.startsWith('POST') ? 'http://ada:secret@127.0.0.1:1/' : 'http://ada:secret@[/';
+			socket.write(`HTTP/1.1 307 Moved\r\nLocation: ${location}\r\nContent-Length: 1000000\r\n\r\n`);
+			socket.write(Buffer.alloc(500_000));
+		});
+		await using client = new HttpClient();
+		async function* body() {
+			yield 'text';
+		}
+		const invalid = await rejection(client.get(server.origin));
+		expect(invalid).toMatchObject({ reason: 'invalid-location' });
+		const spent = await rejection(client.post(server.origin, { body: body() }));
+		expect(spent).toMatchObject({ reason: 'body-spent' });
+		for (const error of [invalid, spent]) expect(String(error)).not.toContain('secret');
+		await until(() => client.stats.running === 0);
 	});
 
 	it('to another scheme are an error', async () => {
