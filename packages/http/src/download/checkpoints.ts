@@ -48,14 +48,13 @@ export class Checkpoints {
 
 	#schedule(): void {
 		this.#timer = setTimeout(() => {
-			this.#running = this.last().then(
-				() => {
-					if (!this.#stopped) this.#schedule();
-				},
-				(error: unknown) => {
+			this.#running = this.last()
+				.catch((error: unknown) => {
 					if (!this.#stopped) this.#onFailure(error);
-				},
-			);
+				})
+				.finally(() => {
+					if (!this.#stopped) this.#schedule();
+				});
 		}, this.#periodMs);
 		this.#periodMs = Math.min(MAX_PERIOD_MS, 2 * this.#periodMs);
 	}

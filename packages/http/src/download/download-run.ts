@@ -8,6 +8,7 @@ import type { SourceList } from './answers/source-list.ts';
 import type { DownloadState } from './disk/download-state.ts';
 import { type DownloadPaths, type DownloadTarget, downloadPaths } from './disk/download-target.ts';
 import { type ExistingFile, findExisting } from './disk/existing-file.ts';
+import { isDiskFull } from './disk/file-failure.ts';
 import { FileLock } from './disk/file-lock.ts';
 import { PartFile } from './disk/part-file.ts';
 import { publishFile } from './disk/publish-file.ts';
@@ -165,7 +166,11 @@ export class DownloadRun {
 		}
 		if (settings.fsync) await handle.sync();
 		if (isResumable(version) && bytes > 0) {
-			await stateFile.write(gathering.state(version, [{ start: 0, end: bytes }], true));
+			const mark = stateFile.write(gathering.state(version, [{ start: 0, end: bytes }], true));
+			// It is for those who come after a kill in the next moment; a whole file on a full disk must not fail for it.
+			await mark.catch((error: unknown) => {
+				if (!isDiskFull(error)) throw error;
+			});
 		}
 		await tools.part.close();
 		signal.throwIfAborted();

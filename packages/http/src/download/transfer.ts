@@ -98,7 +98,11 @@ export class Transfer {
 		this.#queue = this.#plan(answer);
 		const stopped = (): void => this.#fail(passage.signal.reason);
 		passage.signal.addEventListener('abort', stopped);
-		const checkpoints = resumable ? new Checkpoints(this, (error) => this.#fail(error)) : undefined;
+		// Where there is no room for the state, there may still be for the last bytes: they will tell.
+		const onFailure = (error: unknown): void => {
+			if (!isDiskFull(error)) this.#fail(error);
+		};
+		const checkpoints = resumable ? new Checkpoints(this, onFailure) : undefined;
 		const workers = resumable ? Math.min(settings.segments, this.#queue.length) : 1;
 		await Promise.all(Array.from({ length: workers }, () => this.#work()));
 		passage.signal.removeEventListener('abort', stopped);
