@@ -8,9 +8,15 @@ import { delimiter, join } from 'node:path';
 import { root } from './setup.mjs';
 
 const [command, ...arguments_] = process.argv.slice(2);
+const modules = join(root, 'node_modules');
 const child = spawn(command, arguments_, {
 	stdio: 'inherit',
-	env: { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH}` },
+	env: {
+		// Sources are TypeScript: what Node makes of them is kept, and the next start takes half the time.
+		NODE_COMPILE_CACHE: join(modules, '.cache', 'node-compile'),
+		...process.env,
+		PATH: `${join(modules, '.bin')}${delimiter}${process.env.PATH}`,
+	},
 	shell: process.platform === 'win32',
 });
 // Ctrl-C in a terminal reaches the command by itself; a signal that was sent to us alone has to be passed on.

@@ -1,6 +1,6 @@
 import type { LookupAddress } from 'node:dns';
 import { isIP, isIPv6, type Socket } from 'node:net';
-import { SocksClient, type SocksClientOptions, type SocksProxy } from 'socks';
+import type { SocksClientOptions, SocksProxy } from 'socks';
 import { LookupError } from '../dns/lookup-error.ts';
 import { type ConnectCallback, type Connector, isDestroyable } from '../undici/connector.ts';
 import { portOf } from '../undici/connectors.ts';
@@ -104,6 +104,8 @@ export function socksConnector(proxyUrl: string, parts: SocksParts): Connector {
 }
 
 async function shakeHands(proxyUrl: string, options: SocksClientOptions): Promise<void> {
+	// Loaded when there is a proxy to talk to: few have one, and all would start later.
+	const { SocksClient } = await import('socks');
 	try {
 		await SocksClient.createConnection(options);
 	} catch (error) {
