@@ -5,8 +5,6 @@ import { composeSend } from './call/compose-send.ts';
 import { readWhole } from './call/read-whole.ts';
 import { type BatchOptions, type BatchRequest, type BatchResult, clientBatch } from './client-batch.ts';
 import { type ClientSettings, clientSettings, type HttpClientOptions } from './client-options.ts';
-import { webSocketContext } from './client-websocket.ts';
-import { download } from './download/download.ts';
 import type { DownloadFetch } from './download/download-fetch.ts';
 import type { DownloadOptions } from './download/download-options.ts';
 import type { DownloadResult } from './download/download-result.ts';
@@ -21,7 +19,6 @@ import type { Transport, TransportStats } from './transport/transport.ts';
 import { Connectors } from './undici/connectors.ts';
 import type { ConnectionSettings } from './undici/dispatcher-factory.ts';
 import { UndiciTransport } from './undici/undici-transport.ts';
-import { connectWebSocket } from './websocket/connect-websocket.ts';
 import type { WebSocketConnection } from './websocket/connection.ts';
 import type { WebSocketOptions } from './websocket/websocket-options.ts';
 
@@ -44,6 +41,8 @@ const DEFAULT_CONCURRENCY = 100;
 /**
  * An HTTP client whose every wait and every buffer has a limit. One client serves any number of origins and any number
  * of requests at once, and keeps connections open between them; close it, best with `await using`.
+ *
+ * Downloads and WebSockets are loaded when they are first asked for: a crawler that has neither starts without them.
  */
 export class HttpClient implements AsyncDisposable {
 	readonly #settings: ClientSettings;
@@ -51,6 +50,7 @@ export class HttpClient implements AsyncDisposable {
 	readonly #slots: SlotQueue;
 	readonly #context: CallContext;
 	readonly #calls = new CallCounter();
+	readonly #credentialWaits = new CallCounter();
 	readonly #ended = new AbortController();
 	readonly #connectors: Connectors;
 	readonly #webSockets = new Set<WebSocketConnection>();
@@ -65,8 +65,10 @@ export class HttpClient implements AsyncDisposable {
 		const connections = connectionSettings(settings);
 		this.#connectors = new Connectors(connections);
 		this.#transport = settings.transport ?? new UndiciTransport(connections, this.#connectors);
-		const send = composeSend({ transport: this.#transport, slots: this.#slots, observer, settings });
-		this.#context = { send, observer, ended: this.#ended.signal, keepsCookies: settings.cookies !== undefined };
+		const ended = this.#ended.signal;
+		const send = composeSend({ transport: this.#transport, slots: this.#slots, observer, settings, ended });
+		const keepsCookies = settings.cookies !== undefined;
+		this.#context = { send, observer, ended, keepsCookies, credentialWaits: this.#credentialWaits };
 	}
 
 	/**
@@ -161,7 +163,10 @@ export class HttpClient implements AsyncDisposable {
 		const absolute = (address: string | URL): string | URL => resolveUrl('GET', address, baseUrl, undefined);
 		const mirrors = options.mirrors?.map(absolute);
 		const given = mirrors === undefined ? options : { ...options, mirrors };
-		return await this.#calls.count(() => download(fetch, absolute(url), file, given));
+		return await this.#calls.count(async () => {
+			const { download } = await import('./download/download.ts');
+			return await download(fetch, absolute(url), file, given);
+		});
 	}
 
 	/**
@@ -174,8 +179,12 @@ export class HttpClient implements AsyncDisposable {
 	 */
 	async connect(url: string | URL, options: WebSocketOptions = {}): Promise<WebSocketConnection> {
 		this.#refuseWhenClosed();
-		const context = webSocketContext(this.#settings, this.#connectors, this.#ended.signal);
 		return await this.#calls.count(async () => {
+			const [{ webSocketContext }, { connectWebSocket }] = await Promise.all([
+				import('./client-websocket.ts'),
+				import('./websocket/connect-websocket.ts'),
+			]);
+			const context = webSocketContext(this.#settings, this.#connectors, this.#ended.signal);
 			const connection = await connectWebSocket(context, url, options);
 			this.#webSockets.add(connection);
 			void connection.closed.then(() => this.#webSockets.delete(connection));
@@ -215,7 +224,9 @@ export class HttpClient implements AsyncDisposable {
 	}
 
 	#refuseWhenClosed(): void {
-		if (this.#closed) throw new InvalidRequestError('The client is closed: make a new HttpClient.');
+		// What is still under way may fetch its token with this very client.
+		if (!this.#closed || (this.#credentialWaits.running > 0 && !this.#ended.signal.aborted)) return;
+		throw new InvalidRequestError('The client is closed: make a new HttpClient.');
 	}
 
 	/** A response whose body has been read. */

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AbortedError, HttpClient, InvalidRequestError } from '../src/index.ts';
+import { AbortedError, bearerAuth, HttpClient, InvalidRequestError, MockTransport } from '../src/index.ts';
 import { response, startRawServer } from './support/raw-server.ts';
 import { rejection, until } from './support/until.ts';
 
@@ -204,6 +204,39 @@ describe('the end', () => {
 		await closed;
 		await until(() => server.open === 0);
 		expect(client.stats).toEqual({ pools: 0, connections: 0, pending: 0, running: 0 });
+	});
+
+	it('close lets what is in flight fetch its token with this client', async () => {
+		await using server = await startRawServer((socket, head) => {
+			if (head.startsWith('POST /token')) setTimeout(() => socket.write(response('good')), 20);
+			else socket.write(head.includes('Bearer good') ? response('done') : response('', '', '401 Unauthorized'));
+		});
+		const client: HttpClient = new HttpClient({
+			baseUrl: `${server.origin}/`,
+			auth: bearerAuth(async () => await (await client.post('token', { auth: false })).text()),
+		});
+		const page = client.read('page');
+		const closed = client.close();
+		expect((await page).body.toString()).toBe('done');
+		await closed;
+		expect(await rejection(client.read('page'))).toBeInstanceOf(InvalidRequestError);
+	});
+
+	it('destroy fails what waits for a token', async () => {
+		const client = new HttpClient({ auth: bearerAuth(() => new Promise(() => undefined)) });
+		const page = rejection(client.read('http://127.0.0.1:1/'));
+		await client.destroy();
+		expect(String(await page)).toContain('GET http://127.0.0.1:1/ was aborted: the client was destroyed.');
+	});
+
+	it("destroy fails what is asked of a transport of the caller's", async () => {
+		const transport = new MockTransport(() => ({ delayMs: 60_000 }));
+		const client = new HttpClient({ transport });
+		const page = rejection(client.read('http://shop.test/'));
+		await until(() => transport.requests.length === 1);
+		await client.destroy();
+		expect(String(await page)).toContain('was aborted: the client was destroyed.');
+		expect(client.stats).toMatchObject({ running: 0, connections: 0 });
 	});
 
 	it('destroy fails what is in flight', async () => {

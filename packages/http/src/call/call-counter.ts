@@ -3,6 +3,11 @@ export class CallCounter {
 	#running = 0;
 	#idle: PromiseWithResolvers<void> | undefined;
 
+	/** How much is under way. */
+	get running(): number {
+		return this.#running;
+	}
+
 	/** Runs `work` and counts it until it has settled. */
 	async count<Value>(work: () => Promise<Value>): Promise<Value> {
 		this.#running += 1;

@@ -10,6 +10,7 @@ import type { RequestSettings } from '../request-options.ts';
 import { parseTarget, type RequestTarget } from '../request-target.ts';
 import type { Send, TransportResponse } from '../transport/transport.ts';
 import { CallBudget } from './call-budget.ts';
+import type { CallCounter } from './call-counter.ts';
 import { outgoingRequest } from './outgoing-request.ts';
 import { sendWithRetries } from './send-with-retries.ts';
 
@@ -22,6 +23,8 @@ export interface CallContext {
 	readonly ended: AbortSignal;
 	/** Whether a response can change the cookies of the next request. */
 	readonly keepsCookies: boolean;
+	/** Counts the waits for credentials. */
+	readonly credentialWaits: CallCounter;
 }
 
 /** One call as it was asked for. */
@@ -66,7 +69,7 @@ export async function call(context: CallContext, request: CallRequest): Promise<
 	let event: CallEvent = { callId: budget.callId, method, url: target.href };
 	let headers = authorized(settings.headers, target);
 	let { body } = settings;
-	const send = authorizedSend(context.send, settings.auth, request.authOrigin ?? target.origin);
+	const send = authorizedSend(context, settings.auth, request.authOrigin ?? target.origin);
 	try {
 		for (;;) {
 			const { href } = target;
@@ -116,8 +119,9 @@ export async function call(context: CallContext, request: CallRequest): Promise<
 }
 
 /** Credentials go to one origin only, whatever a redirect says. */
-function authorizedSend(send: Send, auth: Auth | undefined, authOrigin: string): Send {
-	return auth === undefined ? send : authLayer(auth, (origin) => origin === authOrigin)(send);
+function authorizedSend(context: CallContext, auth: Auth | undefined, authOrigin: string): Send {
+	const { send, ended, credentialWaits: waits } = context;
+	return auth === undefined ? send : authLayer(auth, (origin) => origin === authOrigin, { ended, waits })(send);
 }
 
 /** The user info of a URL becomes Basic authorization, unless the caller set a header of that name. */

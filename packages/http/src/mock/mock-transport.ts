@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AbortedError, ConnectError, type ConnectFailure, InvalidRequestError, TimeoutError } from '../errors.ts';
 import { PhaseTimer } from '../phase-timer.ts';
-import { BufferedBody } from '../response/buffered-body.ts';
 import type { Transport, TransportRequest, TransportResponse, TransportStats } from '../transport/transport.ts';
+import { WireBody, type WireSource } from '../undici/wire-body.ts';
 import { type MockRequest, mockRequest } from './mock-request.ts';
 
 /** What a mocked server answers. */
@@ -73,6 +74,7 @@ export class MockTransport implements Transport {
 	}
 
 	async #answer(request: TransportRequest): Promise<TransportResponse> {
+		const over = new AbortController();
 		const ending = Promise.withResolvers<never>();
 		// It may lose the race, and is nobody's failure then.
 		ending.promise.catch(() => undefined);
@@ -87,26 +89,49 @@ export class MockTransport implements Transport {
 		const sentAt = performance.now();
 		timer.enter('headers', request.timeouts.headersMs, sentAt);
 		try {
-			return await Promise.race([this.#ask(request, sentAt), ending.promise]);
+			return await Promise.race([this.#ask(request, sentAt, over.signal), ending.promise]);
 		} finally {
+			over.abort();
 			timer.stop();
 			request.signal?.removeEventListener('abort', abort);
 			this.#running.delete(end);
 		}
 	}
 
-	async #ask(request: TransportRequest, sentAt: number): Promise<TransportResponse> {
+	async #ask(request: TransportRequest, sentAt: number, over: AbortSignal): Promise<TransportResponse> {
 		request.onSent();
 		const seen = await mockRequest(request);
 		this.#requests.push(seen);
-		const answer = await this.#handler(seen);
-		if (answer.delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, answer.delayMs));
+		const answer = checkedAnswer(await this.#handler(seen));
+		if (answer.delayMs !== undefined) await sleep(answer.delayMs, undefined, { signal: over });
 		if (answer.fail !== undefined) throw new ConnectError(request, answer.fail, 'as the mock was told.', undefined);
 		const { status = 200, statusText = '' } = answer;
 		const headers = headersOf(answer);
-		const body = new BufferedBody(request, bytesOf(answer));
+		const { maxStreamBytes, decode } = request;
+		const bodiless = request.method === 'HEAD' || status === 204 || status === 304;
+		const body = new WireBody({ request, headers, bodiless, maxStreamBytes, decode }, NO_CONNECTION);
+		if (!bodiless) body.push(bytesOf(answer));
+		body.end();
 		return { status, statusText, headers, body, sentAt, headersAt: performance.now() };
 	}
+}
+
+/** All of a body is there at once: nothing can be held up or given up. */
+const NO_CONNECTION: WireSource = {
+	pause: ignore,
+	resume: ignore,
+	iterationBegan: ignore,
+	drain: ignore,
+	cut: ignore,
+};
+
+function ignore(): void {}
+
+function checkedAnswer(answer: unknown): MockAnswer {
+	if (typeof answer === 'object' && answer !== null) return answer;
+	throw new InvalidRequestError(
+		`The handler of a MockTransport gave ${String(answer)}: give an object such as { status: 404 } or { json: … }.`,
+	);
 }
 
 function headersOf({ headers = {}, json }: MockAnswer): Record<string, string | string[]> {

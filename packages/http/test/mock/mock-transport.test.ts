@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { basicAuth, HttpClient, type MockAnswer, MockTransport } from '../../src/index.ts';
 import { rejection } from '../support/until.ts';
@@ -60,6 +61,27 @@ describe('MockTransport', () => {
 		const signal = AbortSignal.timeout(20);
 		expect(await rejection(client.get('', { signal }))).toMatchObject({ code: 'ORB_HTTP_ABORTED' });
 		expect(client.stats).toEqual({ pools: 0, connections: 0, pending: 0, running: 0 });
+	});
+
+	it('treats bodies as a connection would: none where there can be none, decoded, within limits', async () => {
+		const transport = new MockTransport(({ path }) =>
+			path === '/gzip'
+				? { body: gzipSync('page'), headers: { 'Content-Encoding': 'gzip' } }
+				: { status: Number(path.slice(1)), body: 'page' },
+		);
+		await using client = new HttpClient({ transport, baseUrl });
+		expect(await (await client.head('200')).text()).toBe('');
+		expect(await (await client.get('204')).text()).toBe('');
+		expect(await (await client.get('304')).text()).toBe('');
+		expect(await (await client.get('gzip')).text()).toBe('page');
+		const tooLarge = rejection(client.read('200', { maxBodyBytes: 3 }));
+		expect(await tooLarge).toMatchObject({ code: 'ORB_HTTP_BODY_TOO_LARGE' });
+	});
+
+	it('wants an answer of its handler', async () => {
+		// @ts-expect-error: what a JavaScript caller may give
+		await using client = new HttpClient({ transport: new MockTransport(() => undefined) });
+		expect(String(await rejection(client.get(baseUrl)))).toContain('gave undefined: give an object');
 	});
 
 	it('hands out what the handler throws, once', async () => {
