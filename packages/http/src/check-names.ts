@@ -1,11 +1,15 @@
 import { InvalidRequestError } from './errors.ts';
+import { isRecord, kindOf } from './kind-of.ts';
 
 /**
  * Refuses a misspelt option instead of ignoring it.
  *
- * @throws InvalidRequestError naming the unknown option and the nearest valid one.
+ * @throws InvalidRequestError naming the unknown option and the nearest valid one, or what was given instead of options.
  */
 export function requireKnownNames(owner: string, options: object, known: readonly string[]): void {
+	if (!isRecord(options)) {
+		throw new InvalidRequestError(`${owner} was given a value that is ${kindOf(options)}: give an object of options.`);
+	}
 	for (const name of Object.keys(options)) {
 		if (known.includes(name)) continue;
 		throw new InvalidRequestError(

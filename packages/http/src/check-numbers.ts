@@ -14,6 +14,12 @@ export function wholeNumberOrInfinity(name: string, value: number, least: number
 	);
 }
 
+/** @throws InvalidRequestError unless `value` is true or false. */
+export function flag(name: string, value: boolean): boolean {
+	if (typeof value === 'boolean') return value;
+	throw new InvalidRequestError(`${name} is ${String(value)}: give true or false.`);
+}
+
 /** @throws InvalidRequestError unless `value` is a number from 0; `Infinity` is one. */
 export function nonNegative(name: string, value: number): number {
 	if (typeof value === 'number' && value >= 0) return value;

@@ -1,4 +1,5 @@
 import { type BatchProgress, runBatch } from './batch/run-batch.ts';
+import { optionalFunction } from './check-functions.ts';
 import { requireKnownNames } from './check-names.ts';
 import { REQUEST_OPTION_NAMES, type RequestOptions } from './request-options.ts';
 import type { HttpResponse } from './response/http-response.ts';
@@ -32,7 +33,8 @@ export interface BatchOptions {
 	readonly onProgress?: (progress: BatchProgress) => void;
 }
 
-const NAMES: readonly string[] = ['url', 'method', 'data', ...REQUEST_OPTION_NAMES];
+/** Its signal is that of the batch. */
+const NAMES: readonly string[] = ['url', 'method', 'data', ...REQUEST_OPTION_NAMES.filter((name) => name !== 'signal')];
 
 /** Makes one request of the batch and reads its body. */
 type Fetch = (method: string, url: string | URL, options: RequestOptions) => Promise<HttpResponse>;
@@ -44,6 +46,7 @@ export async function* clientBatch<Request extends BatchRequest>(
 	fetch: Fetch,
 ): AsyncGenerator<BatchResult<Request>, void> {
 	requireKnownNames('batch', options, ['concurrency', 'ordered', 'signal', 'onProgress']);
+	optionalFunction('batch.onProgress', options.onProgress);
 	const results = runBatch(requests, (request, _index, signal) => send(request, signal, fetch), options);
 	for await (const { index, input: request, ...outcome } of results) {
 		yield outcome.ok

@@ -1,14 +1,15 @@
 import type { Auth } from './auth/auth.ts';
 import { type CacheSettings, cacheSettings, type HttpCacheOptions } from './cache/cache-options.ts';
 import { requireKnownNames } from './check-names.ts';
-import { wholeNumber, wholeNumberOrInfinity } from './check-numbers.ts';
+import { flag, wholeNumber, wholeNumberOrInfinity } from './check-numbers.ts';
 import { CookieJar } from './cookies/cookie-jar.ts';
 import { ACCEPT_ENCODING } from './decode/content-codings.ts';
 import { checkDns, type DnsOptions } from './dns/dns-options.ts';
 import { InvalidRequestError } from './errors.ts';
 import type { HttpHooks } from './events/events.ts';
+import { kindOf } from './kind-of.ts';
 import { checkProxy } from './proxy/check-proxy.ts';
-import { type HeaderList, mergeHeaders, type RequestHeaders } from './request-headers.ts';
+import { type HeaderList, mergeHeaders, type RequestHeaders, requireSendable } from './request-headers.ts';
 import { DEFAULT_RETRY, type RetryOptions, type RetrySettings, retrySettings } from './retry/retry-options.ts';
 import { DEFAULT_TIMEOUTS, mergeTimeouts, type Timeouts } from './timeouts.ts';
 import { checkTls, type TlsOptions } from './tls/tls-options.ts';
@@ -136,6 +137,7 @@ const NAMES: readonly (keyof HttpClientOptions)[] = [
  */
 export function clientSettings(options: HttpClientOptions): ClientSettings {
 	requireKnownNames('HttpClient', options, NAMES);
+	requireSendable('User-Agent', options.userAgent ?? DEFAULTS.userAgent);
 	const standard: HeaderList = [
 		...['user-agent', options.userAgent ?? DEFAULTS.userAgent],
 		...['accept', '*/*'],
@@ -145,7 +147,7 @@ export function clientSettings(options: HttpClientOptions): ClientSettings {
 		baseUrl: checkedBaseUrl(options.baseUrl),
 		headers: mergeHeaders(standard, options.headers),
 		auth: checkedAuth(options.auth),
-		cookies: options.cookies === true ? new CookieJar() : options.cookies || undefined,
+		cookies: cookieJar(options.cookies),
 		limits: checkedLimits(options.limits),
 		rateLimit: checkedRateLimit(options.rateLimit),
 		timeouts: mergeTimeouts(DEFAULT_TIMEOUTS, options.timeouts),
@@ -158,11 +160,22 @@ export function clientSettings(options: HttpClientOptions): ClientSettings {
 		tls: checkTls(options.tls),
 		proxy: checkProxy(options.proxy),
 		dns: checkDns(options.dns),
-		http2: options.http2 ?? false,
+		http2: flag('http2', options.http2 ?? false),
 		cache: cacheSettings(options.cache),
 		hooks: options.hooks,
-		transport: options.transport,
+		transport: checkedTransport(options.transport),
 	};
+}
+
+function cookieJar(cookies: boolean | CookieJar | undefined): CookieJar | undefined {
+	if (cookies instanceof CookieJar) return cookies;
+	if (cookies === undefined || typeof cookies === 'boolean') return cookies ? new CookieJar() : undefined;
+	throw new InvalidRequestError(`cookies is ${kindOf(cookies)}: give true, false or a CookieJar.`);
+}
+
+function checkedTransport(transport: Transport | undefined): Transport | undefined {
+	if (transport === undefined || typeof transport?.send === 'function') return transport;
+	throw new InvalidRequestError('transport has no function "send": give a MockTransport, or leave it out.');
 }
 
 function checkedBaseUrl(value: string | URL | undefined): URL | undefined {
@@ -177,10 +190,14 @@ function checkedBaseUrl(value: string | URL | undefined): URL | undefined {
 			`baseUrl has the path "${url.pathname}": end it with "/", or relative URLs would replace its last part.`,
 		);
 	}
+	if (url.search !== '' || url.hash !== '') {
+		throw new InvalidRequestError('baseUrl has a query or a fragment, which relative URLs replace: leave it out.');
+	}
 	return url;
 }
 
-function checkedAuth(auth: Auth | undefined): Auth | undefined {
+/** @throws InvalidRequestError when it is none. */
+export function checkedAuth(auth: Auth | undefined): Auth | undefined {
 	if (auth === undefined || typeof auth?.authorize === 'function') return auth;
 	throw new InvalidRequestError(
 		'auth has no function "authorize": give bearerAuth(…), basicAuth(…), digestAuth(…) or an object of your own.',
@@ -189,7 +206,7 @@ function checkedAuth(auth: Auth | undefined): Auth | undefined {
 
 function checkedLimits(limits: LimitOptions | undefined): Required<LimitOptions> {
 	if (limits !== undefined) requireKnownNames('limits', limits, ['total', 'perHost']);
-	const { total, perHost } = { ...DEFAULTS.limits, ...limits };
+	const { total = DEFAULTS.limits.total, perHost = DEFAULTS.limits.perHost } = limits ?? {};
 	return {
 		total: wholeNumberOrInfinity('limits.total', total, 1),
 		perHost: wholeNumberOrInfinity('limits.perHost', perHost, 1),

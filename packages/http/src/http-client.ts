@@ -3,6 +3,7 @@ import { type CallContext, type CallRequest, call } from './call/call.ts';
 import { CallCounter } from './call/call-counter.ts';
 import { composeSend } from './call/compose-send.ts';
 import { readWhole } from './call/read-whole.ts';
+import { optionalFunction } from './check-functions.ts';
 import { type BatchOptions, type BatchRequest, type BatchResult, clientBatch } from './client-batch.ts';
 import { type ClientSettings, clientSettings, type HttpClientOptions } from './client-options.ts';
 import type { DownloadFetch } from './download/download-fetch.ts';
@@ -33,6 +34,12 @@ export interface ClientStats extends TransportStats {
 function connectionSettings(settings: ClientSettings): ConnectionSettings {
 	const { limits, timeouts, maxHeaderBytes, tls, dns, http2 } = settings;
 	return { connectionsPerOrigin: limits.perHost, connectMs: timeouts.connectMs, maxHeaderBytes, tls, dns, http2 };
+}
+
+/** @throws InvalidRequestError for what is no method (RFC 9110 §9.1). */
+function checkedMethod(method: string): string {
+	if (typeof method === 'string' && /^[\w!#$%&'*+.^`|~-]+$/.test(method)) return method.toUpperCase();
+	throw new InvalidRequestError(`The method is ${JSON.stringify(method)}: give one such as GET.`);
 }
 
 /** Of a batch whose client has no limit. */
@@ -127,9 +134,10 @@ export class HttpClient implements AsyncDisposable {
 	 */
 	async read(url: string | URL, options: ReadOptions = {}): Promise<BufferedResponse> {
 		this.#refuseWhenClosed();
-		const { method = 'GET', onHead } = options;
+		const { method = 'GET', onHead } = options ?? {};
 		const request = this.#callRequest(method, url, options, READ_OPTION_NAMES);
 		const overflow = checkedOverflow(options.overflow);
+		optionalFunction('onHead', onHead);
 		return bufferedResponse(await this.#calls.count(() => readWhole(this.#context, { ...request, overflow, onHead })));
 	}
 
@@ -241,7 +249,7 @@ export class HttpClient implements AsyncDisposable {
 	#callRequest(method: string, url: string | URL, options: RequestOptions, names?: readonly string[]): CallRequest {
 		const { baseUrl } = this.#settings;
 		const settings = requestSettings(this.#settings, options, names);
-		const upperCase = method.toUpperCase();
+		const upperCase = checkedMethod(method);
 		const resolved = resolveUrl(upperCase, url, baseUrl, settings.query);
 		return { method: upperCase, url: resolved, settings, authOrigin: baseUrl?.origin };
 	}

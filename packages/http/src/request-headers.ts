@@ -1,4 +1,5 @@
 import { InvalidRequestError } from './errors.ts';
+import { isRecord, kindOf } from './kind-of.ts';
 
 /** Header names, in any case, to a value or a list of values. */
 export type RequestHeaders = Readonly<Record<string, string | readonly string[]>>;
@@ -9,17 +10,21 @@ export type HeaderList = string[];
 /**
  * `base` with the names in `overrides` replaced.
  *
- * @throws InvalidRequestError when a value is neither a string nor a list of strings, or the header is one of the
- * connection.
+ * @throws InvalidRequestError when a value is neither a string nor a list of strings, when no header can carry it, or
+ * when the header is one of the connection.
  */
 export function mergeHeaders(base: HeaderList, overrides: RequestHeaders | undefined): HeaderList {
 	if (overrides === undefined) return base;
+	if (!isRecord(overrides)) {
+		throw new InvalidRequestError(`headers is ${kindOf(overrides)}: give an object of names and values.`);
+	}
 	const names = new Set<string>();
 	const added: string[] = [];
 	for (const [name, value] of Object.entries(overrides)) {
 		const lowerCase = name.toLowerCase();
 		names.add(lowerCase);
 		for (const item of typeof value === 'string' ? [value] : valuesOf(name, value)) {
+			requireSendable(name, item);
 			refuseOneHop(name, item);
 			added.push(lowerCase, item);
 		}
@@ -29,8 +34,36 @@ export function mergeHeaders(base: HeaderList, overrides: RequestHeaders | undef
 	return merged;
 }
 
+/** RFC 9110 §5.1 and §5.5. */
+const NAME = /^[!#$%&'*+\-.^_`|~\dA-Za-z]+$/;
+const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/**
+ * The value is not shown: it may be a secret.
+ *
+ * @throws InvalidRequestError when a header cannot have this name or this value.
+ */
+export function requireSendable(name: string, value: unknown): void {
+	if (!NAME.test(name)) {
+		throw new InvalidRequestError(
+			`A header cannot be called ${JSON.stringify(name)}: give letters, digits and hyphens.`,
+		);
+	}
+	if (typeof value === 'string' && VALUE.test(value)) return;
+	throw new InvalidRequestError(
+		`The header "${name}" has a value that cannot be sent: give a string without line ends, in Latin-1.`,
+	);
+}
+
 /** Between two hops only, and so for the client to say. Over HTTP/2 they would cost the whole connection (RFC 9113 §8.2.2). */
-const ONE_HOP: ReadonlySet<string> = new Set(['http2-settings', 'keep-alive', 'proxy-connection', 'te', 'upgrade']);
+const ONE_HOP: ReadonlySet<string> = new Set([
+	'http2-settings',
+	'keep-alive',
+	'proxy-connection',
+	'te',
+	'transfer-encoding',
+	'upgrade',
+]);
 
 function refuseOneHop(name: string, value: string): void {
 	const lowerCase = name.toLowerCase();

@@ -1,7 +1,8 @@
 import type { Auth } from './auth/auth.ts';
+import { optionalFunction } from './check-functions.ts';
 import { requireKnownNames } from './check-names.ts';
-import { wholeNumber } from './check-numbers.ts';
-import type { ClientSettings } from './client-options.ts';
+import { flag, wholeNumber } from './check-numbers.ts';
+import { type ClientSettings, checkedAuth } from './client-options.ts';
 import { InvalidRequestError } from './errors.ts';
 import { checkProxy } from './proxy/check-proxy.ts';
 import { type BodyOptions, makeBody } from './request-body/make-body.ts';
@@ -107,9 +108,9 @@ export function requestSettings(
 		maxRedirects: maxRedirects === undefined ? client.maxRedirects : wholeNumber('maxRedirects', maxRedirects, 0),
 		signal,
 		proxy: options.proxy === undefined ? client.proxy : checkProxy(options.proxy),
-		auth: auth === undefined ? client.auth : auth === false ? undefined : auth,
-		decode: options.decode ?? true,
-		onSent: options.onSent,
+		auth: auth === undefined ? client.auth : checkedAuth(auth === false ? undefined : auth),
+		decode: flag('decode', options.decode ?? true),
+		onSent: optionalFunction('onSent', options.onSent),
 	};
 }
 

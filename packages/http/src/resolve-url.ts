@@ -1,4 +1,5 @@
 import { InvalidRequestError } from './errors.ts';
+import { isRecord, kindOf } from './kind-of.ts';
 import { notAbsolute } from './request-target.ts';
 
 /** Names to values; a list gives its name several times, `undefined` and `null` are left out. */
@@ -13,6 +14,11 @@ export type QueryParameters = Readonly<
  */
 export function withQuery(url: URL, query: QueryParameters | undefined): URL {
 	if (query === undefined) return url;
+	if (!isRecord(query)) {
+		throw new InvalidRequestError(
+			`query is ${kindOf(query)}: give an object of names and values, or make it part of the URL.`,
+		);
+	}
 	const extended = new URL(url);
 	for (const [name, value] of Object.entries(query)) {
 		if (value === undefined || value === null) continue;

@@ -11,6 +11,12 @@ it('names the unknown option, its owner and the nearest valid name', () => {
 	);
 });
 
+it.each([[null], ['text'], [7], [[]]])('refuses %j in the place of options', (options) => {
+	expect(() => requireKnownNames('It', options as object, ['colour'])).toThrow(
+		/^It was given a value that is .+: give/,
+	);
+});
+
 it.each([
 	['timeout', 'timeouts'],
 	['useragent', 'userAgent'],

@@ -80,6 +80,15 @@ describe('batch', () => {
 		await until(() => client.stats.running === 0 && client.stats.pending === 0);
 	});
 
+	it('has one signal for all of its requests', async () => {
+		await using client = new HttpClient();
+		const request = { url: 'http://127.0.0.1:1/', signal: AbortSignal.abort() };
+		const errors: unknown[] = [];
+		for await (const result of client.batch([request])) if (!result.ok) errors.push(result.error);
+		expect(errors).toMatchObject([{ code: 'ORB_HTTP_INVALID_REQUEST' }]);
+		expect(String(errors[0])).toContain('The request has no option "signal"');
+	});
+
 	it('refuses an option that it does not have', async () => {
 		await using client = new HttpClient();
 		// @ts-expect-error: what a JavaScript caller may pass

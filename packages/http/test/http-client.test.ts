@@ -91,9 +91,9 @@ describe('read', () => {
 	it.each([
 		['http://exa mple/', {}, 'not an absolute URL'],
 		['file:///etc/passwd', {}, 'only http: and https:'],
-		['http://127.0.0.1/', { method: 'G E T' }, 'invalid request method'],
-		['http://127.0.0.1/', { headers: { 'bad name': 'x' } }, 'invalid header key'],
-		['http://127.0.0.1/', { headers: { a: 'x\r\nb: y' } }, 'invalid a header'],
+		['http://127.0.0.1/', { method: 'G E T' }, 'The method is "G E T"'],
+		['http://127.0.0.1/', { headers: { 'bad name': 'x' } }, 'A header cannot be called'],
+		['http://127.0.0.1/', { headers: { a: 'x\r\nb: y' } }, 'The header "a" has a value'],
 		['http://127.0.0.1/', { maxBodyBytes: 0 }, 'maxBodyBytes is 0'],
 		['http://127.0.0.1/', { overflow: 'cut' as 'truncate' }, 'overflow is "cut"'],
 		['http://127.0.0.1/', { maxRedirects: -1 }, 'maxRedirects is -1'],

@@ -25,7 +25,7 @@ it.each([[1], [null], [['a', 1]], [{}]])('refuses the value %j', (value) => {
 	expect(() => mergeHeaders(BASE, { 'X-Bad': value as unknown as string })).toThrow('The header "X-Bad"');
 });
 
-it.each(['TE', 'Proxy-Connection', 'HTTP2-Settings', 'Upgrade', 'Keep-Alive'])(
+it.each(['TE', 'Proxy-Connection', 'HTTP2-Settings', 'Upgrade', 'Keep-Alive', 'Transfer-Encoding'])(
 	'refuses %s, of the connection',
 	(name) => {
 		expect(() => mergeHeaders(BASE, { [name]: 'x' })).toThrow(`The header "${name}" is about the connection`);

@@ -57,6 +57,13 @@ describe('the body of a request', () => {
 	});
 });
 
+it.each([undefined, '', 'GE T', 'GET\r\n', 7])('refuses the method %j', async (method) => {
+	await using client = mocked();
+	const error = await rejection(client.request(method as string, ''));
+	expect(error).toBeInstanceOf(InvalidRequestError);
+	expect(String(error)).toContain('The method is');
+});
+
 describe('requestSettings', () => {
 	it.each([
 		[{ header: {} }, 'did you mean "headers"'],
@@ -66,6 +73,15 @@ describe('requestSettings', () => {
 		[{ timeouts: { totalMs: -1 } }, 'timeouts.totalMs is -1'],
 		[{ retry: { limit: 'often' } }, 'retry.limit is often'],
 		[{ query: { a: {} } }, 'query.a is of type object'],
+		[{ query: 'a=b' }, 'query is of type string: give an object of names and values'],
+		[{ query: new URLSearchParams('a=b') }, 'query is an object of class URLSearchParams'],
+		[{ headers: new Map([['a', 'b']]) }, 'headers is an object of class Map'],
+		[{ headers: { a: 'b\r\nc: d' } }, 'The header "a" has a value that cannot be sent'],
+		[{ headers: { 'a b': 'c' } }, 'A header cannot be called "a b"'],
+		[{ auth: {} }, 'auth has no function "authorize"'],
+		[{ decode: 'no' }, 'decode is no: give true or false'],
+		[{ onSent: true }, 'onSent is of type boolean: give a function'],
+		[null, 'The request was given a value that is null'],
 	])('refuses %j', async (options, message) => {
 		await using client = mocked();
 		const error = await rejection(client.get('', options as RequestOptions));

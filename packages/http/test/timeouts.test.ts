@@ -3,7 +3,8 @@ import { DEFAULT_TIMEOUTS } from '../src/index.ts';
 import { mergeTimeouts } from '../src/timeouts.ts';
 
 it('has these defaults', () => {
-	expect(DEFAULT_TIMEOUTS).toEqual({ connectMs: 10_000, headersMs: 30_000, readMs: 30_000, totalMs: 60_000 });
+	const limits = { connectMs: 10_000, headersMs: 30_000, readMs: 30_000, totalMs: 60_000 };
+	expect(DEFAULT_TIMEOUTS).toEqual({ poolMs: Number.POSITIVE_INFINITY, ...limits });
 });
 
 it('takes the base where nothing is set', () => {

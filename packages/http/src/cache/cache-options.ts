@@ -1,5 +1,5 @@
 import { requireKnownNames } from '../check-names.ts';
-import { wholeNumber } from '../check-numbers.ts';
+import { flag, wholeNumber } from '../check-numbers.ts';
 import { InvalidRequestError } from '../errors.ts';
 import type { CacheStore } from './cache-store.ts';
 import { MemoryCacheStore } from './memory-cache-store.ts';
@@ -59,8 +59,8 @@ export function cacheSettings(option: boolean | HttpCacheOptions | undefined): C
 	return {
 		store: store === undefined ? new MemoryCacheStore({ maxBytes }) : checkedStore(store),
 		maxEntryBytes: wholeNumber('cache.maxEntryBytes', maxEntryBytes, 0),
-		shared: flag('shared', options.shared ?? DEFAULTS.shared),
-		heuristic: flag('heuristic', options.heuristic ?? DEFAULTS.heuristic),
+		shared: flag('cache.shared', options.shared ?? DEFAULTS.shared),
+		heuristic: flag('cache.heuristic', options.heuristic ?? DEFAULTS.heuristic),
 	};
 }
 
@@ -70,9 +70,4 @@ function checkedStore(store: CacheStore): CacheStore {
 		throw new InvalidRequestError(`cache.store has no function ${method}: give an object with get, set and delete.`);
 	}
 	return store;
-}
-
-function flag(name: string, value: boolean): boolean {
-	if (typeof value === 'boolean') return value;
-	throw new InvalidRequestError(`cache.${name} is ${String(value)}: give true or false.`);
 }

@@ -1,4 +1,5 @@
 import { InvalidRequestError } from '../errors.ts';
+import { isRecord, kindOf } from '../kind-of.ts';
 
 /** Names to values; a list gives its name several times, `undefined` and `null` are left out. */
 export type Fields<Value> = Readonly<Record<string, Value | null | undefined | readonly Value[]>>;
@@ -16,7 +17,7 @@ export function entriesOf<Value>(
 	convert: (value: unknown) => Value | undefined,
 	expected: string,
 ): [name: string, value: Value][] {
-	if (typeof fields !== 'object' || fields === null || Symbol.iterator in fields) {
+	if (!isRecord(fields)) {
 		throw new InvalidRequestError(`${owner} is ${kindOf(fields)}: give an object of names and values.`);
 	}
 	const entries: [string, Value][] = [];
@@ -37,11 +38,4 @@ export function entriesOf<Value>(
 export function textOf(value: unknown): string | undefined {
 	const isText = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 	return isText ? String(value) : undefined;
-}
-
-/** What a value is, for error messages: never the value itself. */
-export function kindOf(value: unknown): string {
-	if (value === null || value === undefined) return String(value);
-	if (typeof value !== 'object') return `of type ${typeof value}`;
-	return `an object of class ${value.constructor?.name ?? 'null'}`;
 }

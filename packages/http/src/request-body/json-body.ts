@@ -1,5 +1,5 @@
 import { InvalidRequestError } from '../errors.ts';
-import { kindOf } from './fields.ts';
+import { kindOf } from '../kind-of.ts';
 import { MemoryBody } from './memory-body.ts';
 import type { RequestBody } from './request-body.ts';
 

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { InvalidRequestError } from '../errors.ts';
+import { kindOf } from '../kind-of.ts';
 import { BlobBody } from './blob-body.ts';
-import { kindOf } from './fields.ts';
 import { MemoryBody } from './memory-body.ts';
 import type { RequestBody } from './request-body.ts';
 import { asBytes, type PieceSource } from './source-stream.ts';

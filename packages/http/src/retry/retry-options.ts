@@ -1,6 +1,7 @@
 import { requireKnownNames } from '../check-names.ts';
 import { nonNegative, wholeNumber } from '../check-numbers.ts';
 import { InvalidRequestError } from '../errors.ts';
+import { kindOf } from '../kind-of.ts';
 
 /** Which failed requests are sent again, how often and when. Times are in milliseconds. */
 export interface RetryOptions {
@@ -63,23 +64,27 @@ export function retrySettings(
 		throw new InvalidRequestError(`retry is ${String(options)}: give a number of tries, false, or an object.`);
 	}
 	requireKnownNames('retry', options, NAMES);
-	const { limit, methods, statuses, baseMs, maxDelayMs, maxRetryAfterMs } = base ?? DEFAULT_RETRY;
+	const from = base ?? DEFAULT_RETRY;
 	const settings = settingsOf({
-		limit,
-		methods: [...methods],
-		statuses: [...statuses],
-		baseMs,
-		maxDelayMs,
-		maxRetryAfterMs,
-		...options,
+		limit: options.limit ?? from.limit,
+		methods: list('retry.methods', options.methods ?? [...from.methods]),
+		statuses: list('retry.statuses', options.statuses ?? [...from.statuses]),
+		baseMs: options.baseMs ?? from.baseMs,
+		maxDelayMs: options.maxDelayMs ?? from.maxDelayMs,
+		maxRetryAfterMs: options.maxRetryAfterMs ?? from.maxRetryAfterMs,
 	});
 	return settings.limit === 0 ? undefined : settings;
+}
+
+function list<Item>(name: string, value: readonly Item[]): readonly Item[] {
+	if (Array.isArray(value)) return value;
+	throw new InvalidRequestError(`${name} is ${kindOf(value)}: give a list.`);
 }
 
 function settingsOf(options: Required<RetryOptions>): RetrySettings {
 	return {
 		limit: wholeNumber('retry.limit', options.limit, 0),
-		methods: new Set(options.methods.map((method) => method.toUpperCase())),
+		methods: new Set(options.methods.map((method) => String(method).toUpperCase())),
 		statuses: new Set(options.statuses.map((status) => wholeNumber('retry.statuses', status, 100))),
 		baseMs: nonNegative('retry.baseMs', options.baseMs),
 		maxDelayMs: nonNegative('retry.maxDelayMs', options.maxDelayMs),

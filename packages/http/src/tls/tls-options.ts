@@ -54,7 +54,7 @@ const NAMES: readonly (keyof TlsOptions)[] = [
  */
 export function checkTls(options: TlsOptions | undefined): TlsOptions | undefined {
 	if (options === undefined) return undefined;
-	if ('rejectUnauthorized' in options) {
+	if (Object.hasOwn(Object(options), 'rejectUnauthorized')) {
 		throw new InvalidRequestError(
 			'tls.rejectUnauthorized is no option, certificates are verified: pass a certificate of your own as tls.ca, or set ' +
 				'tls.dangerouslyAcceptAnyCertificate: true to believe anybody.',

@@ -190,6 +190,7 @@ describe('what is not HTTP/2', () => {
 		await using client = speaking();
 		const error = await rejection(client.read(server.origin, { headers: { TE: 'gzip' } }));
 		expect(error).toMatchObject({ code: 'ORB_HTTP_INVALID_REQUEST' });
-		expect(String(error)).toContain('cannot be sent over HTTP/2');
+		expect(String(error)).toContain('The header "TE" is about the connection');
+		expect(server.accepted).toBe(0);
 	});
 });

@@ -18,6 +18,11 @@ describe('retrySettings', () => {
 		expect(retrySettings(DEFAULT_RETRY, 7)).toEqual({ ...DEFAULT_RETRY, limit: 7 });
 	});
 
+	it('takes undefined for what the base has', () => {
+		// @ts-expect-error: what a caller without exact optional types may pass
+		expect(retrySettings(DEFAULT_RETRY, { limit: undefined, methods: undefined })).toEqual(DEFAULT_RETRY);
+	});
+
 	it('replaces what is given, with methods in any case', () => {
 		const settings = retrySettings(DEFAULT_RETRY, { methods: ['post'], statuses: [418], baseMs: 1 });
 		expect(settings).toEqual({ ...DEFAULT_RETRY, methods: new Set(['POST']), statuses: new Set([418]), baseMs: 1 });
@@ -28,6 +33,8 @@ describe('retrySettings', () => {
 		[{ limits: 1 }, 'did you mean "limit"'],
 		[{ maxDelayMs: Number.NaN }, 'retry.maxDelayMs is NaN'],
 		[{ statuses: [99] }, 'retry.statuses is 99'],
+		[{ methods: 'POST' }, 'retry.methods is of type string: give a list'],
+		[{ statuses: 500 }, 'retry.statuses is of type number: give a list'],
 		['often', 'retry is often'],
 	])('refuses %j', (options, message) => {
 		// @ts-expect-error: what a JavaScript caller may pass
