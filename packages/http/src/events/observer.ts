@@ -54,10 +54,15 @@ export class Observer {
 		CHANNELS[name].publish(event);
 		for (const set of this.#hooks) {
 			const hook = set[HOOKS[name]] as ((event: HttpEvents[Name]) => void) | undefined;
-			try {
-				hook?.(event);
-			} catch (error) {
+			const warn = (error: unknown): void => {
 				process.emitWarning(`The hook ${HOOKS[name]} threw: ${String(error)}`, 'OrbweaverHookWarning');
+			};
+			try {
+				const answer: unknown = hook?.(event);
+				// An async function is a hook too, as far as TypeScript knows.
+				if (answer instanceof Promise) answer.catch(warn);
+			} catch (error) {
+				warn(error);
 			}
 		}
 	}

@@ -75,11 +75,16 @@ describe('hooks', () => {
 		expect(told.find(([name]) => name === 'error')?.[1]).toMatchObject({ url: 'http://127.0.0.1:1/', error });
 	});
 
-	it('only look on: what they throw is a warning', async () => {
+	it.each([
+		[
+			'throw',
+			(): void => {
+				throw new Error('hooked');
+			},
+		],
+		['reject with', async (): Promise<never> => Promise.reject(new Error('hooked'))],
+	])('only look on: what they %s is a warning', async (_, onRequest) => {
 		const warned = new Promise<Error>((resolve) => process.once('warning', resolve));
-		const onRequest = (): void => {
-			throw new Error('hooked');
-		};
 		await using client = new HttpClient({ hooks: { onRequest }, transport: new MockTransport(() => ({})) });
 		expect((await client.get('https://api.test/')).status).toBe(200);
 		expect(await warned).toMatchObject({
