@@ -12,10 +12,18 @@ export function requireKnownNames(owner: string, options: object, known: readonl
 	}
 	for (const name of Object.keys(options)) {
 		if (known.includes(name)) continue;
-		throw new InvalidRequestError(
-			`${owner} has no option "${name}": did you mean "${nearestName(name, known)}"? Valid names: ${known.join(', ')}.`,
-		);
+		const near = closeName(name, known);
+		const guess = near === undefined ? '.' : `: did you mean "${near}"?`;
+		throw new InvalidRequestError(`${owner} has no option "${name}"${guess} Valid names: ${known.join(', ')}.`);
 	}
+}
+
+/** The one that is close enough to be meant: a guess that is far off sends people the wrong way. */
+function closeName(name: string, known: readonly string[]): string | undefined {
+	const nearest = nearestName(name, known);
+	const [short, long] = [name.toLowerCase(), nearest.toLowerCase()].sort((a, b) => a.length - b.length);
+	const isPart = short !== undefined && short.length > 2 && (long?.startsWith(short) ?? false);
+	return isPart || editDistance(name.toLowerCase(), nearest.toLowerCase()) <= name.length / 3 ? nearest : undefined;
 }
 
 /** The one of the `known` names that `name` most likely was meant to be. */

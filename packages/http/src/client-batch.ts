@@ -1,6 +1,7 @@
 import { type BatchProgress, runBatch } from './batch/run-batch.ts';
 import { optionalFunction } from './check-functions.ts';
 import { requireKnownNames } from './check-names.ts';
+import { InvalidRequestError } from './errors.ts';
 import { REQUEST_OPTION_NAMES, type RequestOptions } from './request-options.ts';
 import type { HttpResponse } from './response/http-response.ts';
 
@@ -16,10 +17,13 @@ export interface DetailedBatchRequest extends Omit<RequestOptions, 'signal'> {
 	readonly data?: unknown;
 }
 
-/** What became of one request. The body of `response` has been read. */
+/**
+ * What became of one request. `ok` says that there is an answer, whatever its status (`response.ok` is about that); its
+ * body has been read. An `error` is an HttpError, unless a function of yours threw something else.
+ */
 export type BatchResult<Request extends BatchRequest = BatchRequest> =
 	| { readonly ok: true; readonly index: number; readonly request: Request; readonly response: HttpResponse }
-	| { readonly ok: false; readonly index: number; readonly request: Request; readonly error: unknown };
+	| { readonly ok: false; readonly index: number; readonly request: Request; readonly error: Error };
 
 /** How a batch runs. */
 export interface BatchOptions {
@@ -47,11 +51,14 @@ export async function* clientBatch<Request extends BatchRequest>(
 ): AsyncGenerator<BatchResult<Request>, void> {
 	requireKnownNames('batch', options, ['concurrency', 'ordered', 'signal', 'onProgress']);
 	optionalFunction('batch.onProgress', options.onProgress);
+	if (typeof requests === 'string') {
+		throw new InvalidRequestError('batch was given one string: give a list of requests, such as [url].');
+	}
 	const results = runBatch(requests, (request, _index, signal) => send(request, signal, fetch), options);
 	for await (const { index, input: request, ...outcome } of results) {
 		yield outcome.ok
 			? { ok: true, index, request, response: outcome.value }
-			: { ok: false, index, request, error: outcome.error };
+			: { ok: false, index, request, error: errorOf(outcome.error) };
 	}
 }
 
@@ -60,4 +67,8 @@ async function send(request: BatchRequest, signal: AbortSignal, fetch: Fetch): P
 	requireKnownNames('The request', request, NAMES);
 	const { url, method = 'GET', data: _, ...options } = request;
 	return await fetch(method, url, { ...options, signal });
+}
+
+function errorOf(error: unknown): Error {
+	return error instanceof Error ? error : new Error(String(error), { cause: error });
 }

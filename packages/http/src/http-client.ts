@@ -210,7 +210,7 @@ export class HttpClient implements AsyncDisposable {
 
 	/**
 	 * Takes no more requests, waits for those under way, retries and downloads included, and closes all connections,
-	 * WebSockets too. A body that nobody reads is waited for 30 s at most.
+	 * WebSockets too. A body that nobody reads is waited for a second.
 	 */
 	async close(): Promise<void> {
 		this.#closed = true;

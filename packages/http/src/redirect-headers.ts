@@ -33,6 +33,11 @@ const ABOUT_THE_BODY: ReadonlySet<string> = new Set([
 	'content-type',
 ]);
 
+/** Whether a header, its name in lower case, can hold no credentials. */
+export function isHarmless(name: string): boolean {
+	return CROSS_ORIGIN.has(name);
+}
+
 /** The headers to send on after a redirect (RFC 9110 §15.4). */
 export function headersAfterRedirect(
 	headers: HeaderList,
@@ -41,8 +46,6 @@ export function headersAfterRedirect(
 	return keepHeaders(
 		headers,
 		(name) =>
-			name !== 'host' &&
-			!(change.crossOrigin && !CROSS_ORIGIN.has(name)) &&
-			!(change.dropBody && ABOUT_THE_BODY.has(name)),
+			name !== 'host' && !(change.crossOrigin && !isHarmless(name)) && !(change.dropBody && ABOUT_THE_BODY.has(name)),
 	);
 }

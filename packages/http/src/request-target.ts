@@ -48,10 +48,8 @@ function parse(method: string, input: string | URL): URL {
 export function notAbsolute(method: string, input: unknown): InvalidRequestError {
 	// What cannot be parsed cannot be cleared of a password either, so anything before an @ is left out.
 	const shown = String(input).replace(/^.*@/s, '…@');
-	return new InvalidRequestError(`"${shown}" is not an absolute URL: give one such as https://example.com/path.`, {
-		method,
-		url: shown,
-	});
+	const remedy = 'give one such as https://example.com/path, or a client with a baseUrl';
+	return new InvalidRequestError(`${method} cannot be sent to "${shown}", which is not an absolute URL: ${remedy}.`);
 }
 
 function basicAuthorization(url: URL): string | undefined {

@@ -89,6 +89,11 @@ describe('batch', () => {
 		expect(String(errors[0])).toContain('The request has no option "signal"');
 	});
 
+	it('refuses one string, which is a list of letters', async () => {
+		await using client = new HttpClient();
+		expect(String(await rejection(all(client.batch('http://127.0.0.1:1/'))))).toContain('batch was given one string');
+	});
+
 	it('refuses an option that it does not have', async () => {
 		await using client = new HttpClient();
 		// @ts-expect-error: what a JavaScript caller may pass

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { headersAfterRedirect } from '../src/redirect-headers.ts';
+import { headersAfterRedirect, isHarmless } from '../src/redirect-headers.ts';
 
 const HEADERS = [
 	...['user-agent', 'bot'],
@@ -10,6 +10,10 @@ const HEADERS = [
 	...['if-range', '"v1"'],
 	...['content-type', 'text/plain'],
 ];
+
+it('knows what is harmless', () => {
+	expect(['accept', 'range', 'cookie', 'x-api-key'].map(isHarmless)).toEqual([true, true, false, false]);
+});
 
 it('keeps everything within the origin', () => {
 	expect(headersAfterRedirect(HEADERS, { crossOrigin: false, dropBody: false })).toEqual(HEADERS);

@@ -28,7 +28,8 @@ export function entryHead(
 ): EntryHead | undefined {
 	const { status, statusText, headers } = response;
 	const { storable, freshSecs } = freshnessOf(request, response, rules, receivedAt);
-	const selection = selectionOf(request.headers, responseValue(headers, 'vary'));
+	const isPrivate = parseCacheControl(responseValue(headers, 'cache-control')).has('private');
+	const selection = selectionOf(request.headers, responseValue(headers, 'vary'), isPrivate);
 	if (!storable || selection === undefined) return undefined;
 	const method = request.method === 'HEAD' ? 'HEAD' : 'GET';
 	const ageSecs = statedAge(headers) + Math.max(0, response.headersAt - response.sentAt) / 1000;

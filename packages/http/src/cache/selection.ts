@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { isHarmless } from '../redirect-headers.ts';
 import type { HeaderList } from '../request-headers.ts';
 import { requestValue } from './header-values.ts';
 
@@ -10,10 +11,16 @@ export type Selection = Readonly<Record<string, string | null>>;
 
 /**
  * The headers that a response depends on: those that its Vary names (RFC 9111 §4.1), and Authorization always, so that
- * nobody is shown what was made for other credentials. `undefined` for `Vary: *`: no other request can be answered.
+ * nobody is shown what was made for other credentials. A `private` one is for one user alone, and what tells the server
+ * who that is may be any header: so it depends on all but those that cannot. `undefined` for `Vary: *`: no other request
+ * can be answered.
  */
-export function selectionOf(headers: HeaderList, vary: string | undefined): Selection | undefined {
+export function selectionOf(headers: HeaderList, vary: string | undefined, isPrivate = false): Selection | undefined {
 	const names = new Set(['authorization', ...(vary ?? '').toLowerCase().split(/[\s,]+/)]);
+	if (isPrivate) {
+		names.add('cookie');
+		for (let i = 0; i < headers.length; i += 2) if (!isHarmless(headers[i] ?? '')) names.add(headers[i] ?? '');
+	}
 	names.delete('');
 	if (names.has('*')) return undefined;
 	return Object.fromEntries([...names].map((name) => [name, digest(requestValue(headers, name))]));

@@ -31,11 +31,11 @@ export function harEntry(exchange: RecordedExchange, secrets: ReadonlySet<string
 		time: round(waitMs + receiveMs),
 		request: {
 			method: request.method,
-			url: request.url,
+			url: shownUrl(request.url, secrets),
 			httpVersion: VERSION,
 			cookies: [],
 			headers: request.headers.map(([name, value]) => ({ name, value: secrets.has(name) ? REDACTED : value })),
-			queryString: [...new URL(request.url).searchParams].map(([name, value]) => ({ name, value })),
+			queryString: [...new URL(request.url).searchParams].flatMap(([name, value]) => pairs(name, value, secrets)),
 			...postData(request),
 			headersSize: -1,
 			bodySize: request.bodyBytes ?? -1,
@@ -67,8 +67,16 @@ function responseOf(exchange: RecordedExchange, secrets: ReadonlySet<string>): H
 	};
 }
 
+/** As it was, unless there is something to hide in it. */
+function shownUrl(text: string, secrets: ReadonlySet<string>): string {
+	const url = new URL(text);
+	const names = [...url.searchParams.keys()].filter((name) => secrets.has(name.toLowerCase()));
+	for (const name of names) url.searchParams.set(name, REDACTED);
+	return names.length === 0 ? text : url.href;
+}
+
 function pairs(name: string, values: string | readonly string[], secrets: ReadonlySet<string>): HarPair[] {
-	return [values].flat().map((value) => ({ name, value: secrets.has(name) ? REDACTED : value }));
+	return [values].flat().map((value) => ({ name, value: secrets.has(name.toLowerCase()) ? REDACTED : value }));
 }
 
 function postData({ body, headers }: RequestEvent): { postData?: { mimeType: string; text: string } } {

@@ -14,13 +14,18 @@ export interface HarOptions {
 	/** Beyond so many requests the oldest are forgotten. Default 10,000. */
 	readonly maxEntries?: number;
 	/**
-	 * Headers whose values are not written down, besides Authorization, Proxy-Authorization, Cookie, Set-Cookie and
-	 * X-Api-Key; `false` writes all of them down, secrets included.
+	 * Names of headers and query parameters whose values are not written down, besides Authorization,
+	 * Proxy-Authorization, Cookie, Set-Cookie, X-Api-Key, and the usual ones of URLs (token, access_token, api_key, key,
+	 * password, secret, sig, signature …); `false` writes all of them down, secrets included.
 	 */
 	readonly redact?: readonly string[] | false;
 }
 
-const SECRETS = ['authorization', 'proxy-authorization', 'cookie', 'set-cookie', 'x-api-key'];
+const SECRETS = [
+	...['authorization', 'proxy-authorization', 'cookie', 'set-cookie', 'x-api-key'],
+	...['token', 'access_token', 'refresh_token', 'id_token', 'api_key', 'apikey', 'api-key', 'key'],
+	...['password', 'secret', 'client_secret', 'sig', 'signature', 'x-amz-signature', 'x-amz-security-token'],
+];
 
 /**
  * Records what a client does as an HTTP Archive, for browsers' network panels and other tools.

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { requireKnownNames } from '../check-names.ts';
 import { AbortedError, ConnectError, type ConnectFailure, InvalidRequestError, TimeoutError } from '../errors.ts';
+import { isRecord } from '../kind-of.ts';
 import { PhaseTimer } from '../phase-timer.ts';
 import type { Transport, TransportRequest, TransportResponse, TransportStats } from '../transport/transport.ts';
 import { WireBody, type WireSource } from '../undici/wire-body.ts';
@@ -127,8 +129,21 @@ const NO_CONNECTION: WireSource = {
 
 function ignore(): void {}
 
+const ANSWER_NAMES: readonly (keyof MockAnswer)[] = [
+	'status',
+	'statusText',
+	'headers',
+	'body',
+	'json',
+	'delayMs',
+	'fail',
+];
+
 function checkedAnswer(answer: unknown): MockAnswer {
-	if (typeof answer === 'object' && answer !== null) return answer;
+	if (isRecord(answer)) {
+		requireKnownNames('The answer of a MockTransport', answer, ANSWER_NAMES);
+		return answer;
+	}
 	throw new InvalidRequestError(
 		`The handler of a MockTransport gave ${String(answer)}: give an object such as { status: 404 } or { json: … }.`,
 	);

@@ -25,6 +25,9 @@ const DRAIN_MS = 1_000;
 const UNREAD_MS = 30_000;
 const PAUSE_MS = 300_000;
 
+/** The same for an unread body when the client closes: whoever wants it has begun by now. */
+const CLOSING_UNREAD_MS = 1_000;
+
 /**
  * One request and its response, as undici's handler. It settles its promise once, when the headers are there; the body
  * goes its own way, and undici may be done with it earlier (still unread) or later (an unwanted rest is drained).
@@ -50,6 +53,7 @@ export class Exchange implements Dispatcher.DispatchHandler, WireSource, Connect
 	/** The body ends when its connection does. */
 	#endsWithConnection = false;
 	#iterated = false;
+	#unreadMs = UNREAD_MS;
 	#draining = false;
 	#sentAt = 0;
 
@@ -200,10 +204,16 @@ export class Exchange implements Dispatcher.DispatchHandler, WireSource, Connect
 		this.#finish();
 	}
 
+	/** The client closes, and waits no longer than need be for a body that nobody reads. */
+	hurry(): void {
+		this.#unreadMs = CLOSING_UNREAD_MS;
+		if (this.#body?.paused && !this.#iterated) this.#timer.enter('read', this.#unreadMs, performance.now());
+	}
+
 	pause(): void {
 		this.#controller?.pause();
 		// Now the reader is late, not the server.
-		this.#timer.enter('read', this.#iterated ? PAUSE_MS : UNREAD_MS, performance.now());
+		this.#timer.enter('read', this.#patienceMs, performance.now());
 	}
 
 	resume(): void {
@@ -233,6 +243,10 @@ export class Exchange implements Dispatcher.DispatchHandler, WireSource, Connect
 		this.#timer.enter('headers', limitMs, performance.now());
 	}
 
+	get #patienceMs(): number {
+		return this.#iterated ? PAUSE_MS : this.#unreadMs;
+	}
+
 	#mayResend(error: Error): boolean {
 		if (this.#error !== undefined || this.#resent) return false;
 		const { method, body } = this.request;
@@ -248,8 +262,8 @@ export class Exchange implements Dispatcher.DispatchHandler, WireSource, Connect
 	#expire(phase: TimeoutPhase): void {
 		const { request } = this;
 		if (phase === 'read' && this.#body?.paused) {
-			const limitMs = this.#iterated ? PAUSE_MS : UNREAD_MS;
-			this.fail(new AbortedError(request, `nobody read its body for ${limitMs} ms: read it or call discard().`));
+			const detail = `nobody read its body for ${this.#patienceMs} ms: read it or call discard().`;
+			this.fail(new AbortedError(request, detail));
 		} else this.fail(new TimeoutError(request, phase, request.timeouts[`${phase}Ms`]));
 	}
 

@@ -91,7 +91,8 @@ const REASONS: ReadonlyMap<string, ConnectFailure> = new Map([
 
 /** What OpenSSL says of a server that answers in plain text. */
 function tlsDetail(code: string, detail: string): string {
-	return NOT_TLS.has(code) ? `${detail} The server does not speak TLS on this port: is it http:?` : detail;
+	// OpenSSL's own words are a line of addresses and file names.
+	return NOT_TLS.has(code) ? 'the server does not speak TLS on this port; is it an http: URL?' : detail;
 }
 
 const NOT_TLS: ReadonlySet<string> = new Set(['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG']);

@@ -35,6 +35,7 @@ export class UndiciTransport implements Transport, ExchangeHost {
 
 	async close(): Promise<void> {
 		this.#closed = true;
+		for (const exchange of this.#inFlight.keys()) exchange.hurry();
 		if (this.#inFlight.size > 0) {
 			this.#drained ??= Promise.withResolvers();
 			await this.#drained.promise;

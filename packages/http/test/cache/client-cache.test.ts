@@ -31,6 +31,23 @@ it('a client without it asks each time', async () => {
 	expect(origin.requests.length).toBe(2);
 });
 
+it('a private response is shown to none but its user, whoever shares the store', async () => {
+	const origin = await startOrigin(({ headers }) => ({
+		headers: { 'cache-control': 'private, max-age=3600' },
+		body: `${headers.cookie} ${headers['x-api-key']}`,
+	}));
+	const store = new MemoryCacheStore();
+	for (const headers of [{ Cookie: 'user=ada' }, { Cookie: 'user=bob' }, { 'X-Api-Key': 'ada' }, {}]) {
+		for (const cacheStatus of [undefined, 'hit']) {
+			await using client = new HttpClient({ cache: { store }, headers });
+			const page = await client.get(origin.url);
+			const own = `${headers.Cookie} ${headers['X-Api-Key']}`;
+			expect([await page.text(), page.cacheStatus]).toEqual([own, cacheStatus]);
+		}
+	}
+	expect(origin.requests.length).toBe(4);
+});
+
 it('whole chains of redirects are followed without a request', async () => {
 	const origin = await startOrigin(({ url }) =>
 		url === '/end'

@@ -17,6 +17,12 @@ it('without a Vary is Authorization alone', () => {
 	for (const vary of [undefined, '', ' , ']) expect(selectionOf([], vary)).toEqual({ authorization: null });
 });
 
+it('of a private response is made of all that may tell whose it is', () => {
+	const selection = selectionOf([...HEADERS, 'x-api-key', 'k', 'user-agent', 'u'], 'Accept', true);
+	expect(Object.keys(selection ?? {}).sort()).toEqual(['accept', 'authorization', 'cookie', 'x-api-key']);
+	expect(selectionOf([], undefined, true)).toEqual({ authorization: null, cookie: null });
+});
+
 it('survives JSON, with names that objects have of their own', () => {
 	const selection = selectionOf(HEADERS, '__proto__, constructor, accept');
 	const read = JSON.parse(JSON.stringify(selection));

@@ -44,6 +44,14 @@ describe('HarRecorder', () => {
 		expect((await record(new HarRecorder({ redact: false }))).split('secret')).toHaveLength(6);
 	});
 
+	it('keeps the secrets of URLs to itself too', async () => {
+		const har = new HarRecorder();
+		await using client = new HttpClient({ hooks: har.hooks, transport: new MockTransport(() => ({})) });
+		await client.get('https://api.test/?page=2&Token=hidden&token=hidden');
+		expect(JSON.stringify(har)).not.toContain('hidden');
+		expect(har.toJSON().log.entries[0]?.request.queryString).toContainEqual({ name: 'page', value: '2' });
+	});
+
 	it('keeps bodies only when asked, up to a size, and bytes as base64', async () => {
 		const bodies = ['tiny', 'x'.repeat(2_000), Buffer.from([0xff, 0xfe, 0x00])];
 		const transport = new MockTransport(({ path }) => ({ body: bodies[Number(path.slice(1))] as string }));

@@ -102,6 +102,18 @@ describe('MockTransport', () => {
 		expect(String(await rejection(client.get(baseUrl)))).toContain('MockTransport that is closed');
 	});
 
+	it('refuses an answer that is none, or that has a name it does not know', async () => {
+		for (const [answer, message] of [
+			[undefined, 'gave undefined'],
+			['hi', 'gave hi'],
+			[{ statusCode: 404 }, 'has no option "statusCode": did you mean "status"'],
+			[new Response('hi'), 'gave [object Response]'],
+		] as const) {
+			await using client = new HttpClient({ transport: new MockTransport(() => answer as MockAnswer) });
+			expect(String(await rejection(client.get(baseUrl)))).toContain(message);
+		}
+	});
+
 	it('wants a function', () => {
 		// @ts-expect-error: what a JavaScript caller may pass
 		expect(() => new MockTransport({ status: 200 })).toThrow('give a function that answers');

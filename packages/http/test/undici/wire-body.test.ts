@@ -219,6 +219,15 @@ describe('a body that nobody reads', () => {
 		expect(String(error)).toContain('nobody read its body for 30000 ms');
 	});
 
+	it('holds up the end of its client for a second, and not for thirty', async () => {
+		await using server = await endless();
+		const client = new HttpClient();
+		const page = await client.get(server.origin);
+		await client.close();
+		expect(String(await rejection(page.bytes()))).toContain('nobody read its body for 1000 ms');
+		await until(() => server.open === 0);
+	});
+
 	it.each(['discard', 'dispose'] as const)('is given up with %s', async (way) => {
 		await using server = await endless();
 		await using client = new HttpClient();
