@@ -6,7 +6,7 @@ export default defineConfig({
 			{
 				test: {
 					name: 'packages',
-					include: ['packages/*/test/**/*.test.ts'],
+					include: ['packages/*/test/**/*.test.ts', 'apps/*/test/**/*.test.ts'],
 					// Generous, because a shared machine may stand still for seconds: no test is about how long something takes.
 					testTimeout: 30_000,
 					hookTimeout: 30_000,

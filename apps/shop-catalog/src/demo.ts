@@ -35,7 +35,7 @@ ${skipped} addresses were left alone because robots.txt says so. The shop is bro
 ${failures.map((failure) => `  ${failure}`).join('\n')}
 
 The first products:`);
-console.table(products.slice(0, 5), ['sku', 'name', 'brand', 'price', 'currency', 'inStock']);
+console.table(products.slice(0, 5), ['sku', 'name', 'price', 'inStock']);
 console.log(`
 All of them: ${RESULTS}, and with the whole crawl ${STORAGE}
   sqlite3 ${STORAGE} "SELECT status, count(*) FROM request GROUP BY status"

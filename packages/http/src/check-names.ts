@@ -23,7 +23,9 @@ function closeName(name: string, known: readonly string[]): string | undefined {
 	const nearest = nearestName(name, known);
 	const [short, long] = [name.toLowerCase(), nearest.toLowerCase()].sort((a, b) => a.length - b.length);
 	const isPart = short !== undefined && short.length > 2 && (long?.startsWith(short) ?? false);
-	return isPart || editDistance(name.toLowerCase(), nearest.toLowerCase()) <= name.length / 3 ? nearest : undefined;
+	return isPart || editDistance(name.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, name.length / 3)
+		? nearest
+		: undefined;
 }
 
 /** The one of the `known` names that `name` most likely was meant to be. */

@@ -24,3 +24,13 @@ it.each([
 ])('takes %s for %s', (name, meant) => {
 	expect(nearestName(name, ['headers', 'userAgent', 'timeouts', 'proxyUrl'])).toBe(meant);
 });
+
+it('makes no guess that is far off', () => {
+	const known = ['headers', 'query', 'json', 'form', 'body', 'timeouts', 'retry', 'auth', 'proxy'];
+	for (const name of ['params', 'data', 'verify', 'searchParams']) {
+		expect(() => requireKnownNames('The request', { [name]: 1 }, known)).toThrow(
+			`The request has no option "${name}". Valid names: headers`,
+		);
+	}
+	expect(() => requireKnownNames('The request', { header: 1 }, known)).toThrow('did you mean "headers"');
+});

@@ -76,7 +76,7 @@ describe('connect', () => {
 
 	it('refuses what is no URL', async () => {
 		await using client = new HttpClient();
-		expect(String(await rejection(client.connect('feed')))).toContain('"feed" is not an absolute URL');
+		expect(String(await rejection(client.connect('feed')))).toContain('"feed", which is not an absolute URL');
 	});
 });
 

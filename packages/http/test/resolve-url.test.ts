@@ -22,8 +22,8 @@ describe('resolveUrl', () => {
 	});
 
 	it('refuses what is no URL', () => {
-		expect(() => resolveUrl('GET', 'http://', base, undefined)).toThrow('"http://" is not an absolute URL');
-		expect(() => resolveUrl('GET', 'users', undefined, { page: 1 })).toThrow('"users" is not an absolute URL');
+		expect(() => resolveUrl('GET', 'http://', base, undefined)).toThrow('"http://", which is not an absolute URL');
+		expect(() => resolveUrl('GET', 'users', undefined, { page: 1 })).toThrow('"users", which is not an absolute URL');
 	});
 });
 

@@ -36,8 +36,38 @@ export function decodeSync(coding: Coding, input: Buffer, maxOutputLength: numbe
 		case 'br':
 			return brotliDecompressSync(input, options);
 		case 'zstd':
-			return zstdDecompressSync(input, { ...options, params: ZSTD_PARAMS });
+			return decodeFrames(input, maxOutputLength);
 	}
+}
+
+/** Small, for there may be thousands of frames in a body. */
+const LATER_CHUNK_BYTES = 4 * 1024;
+
+/** All frames of a zstd body (RFC 8878 §3): one call stops at the end of the first, and Node says nothing of the rest. */
+function decodeFrames(input: Buffer, maxOutputLength: number): Buffer {
+	const frames: Buffer[] = [];
+	let bytes = 0;
+	let rest = input;
+	do {
+		const { buffer, engine } = zstdDecompressSync(rest, {
+			maxOutputLength: Math.max(1, maxOutputLength - bytes),
+			chunkSize: frames.length === 0 ? CHUNK_BYTES : LATER_CHUNK_BYTES,
+			params: ZSTD_PARAMS,
+			info: true,
+		}) as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
+		frames.push(buffer);
+		bytes += buffer.length;
+		if (bytes > maxOutputLength) throw tooLarge(maxOutputLength);
+		rest = rest.subarray(engine.bytesWritten);
+	} while (rest.length > 0);
+	const [first] = frames;
+	return frames.length === 1 && first !== undefined ? first : Buffer.concat(frames, bytes);
+}
+
+/** As zlib says it. */
+function tooLarge(maxOutputLength: number): RangeError {
+	const message = `Cannot create a Buffer larger than ${maxOutputLength} bytes`;
+	return Object.assign(new RangeError(message), { code: 'ERR_BUFFER_TOO_LARGE' });
 }
 
 /** A stream that undoes one coding; `start` is the beginning of its input. */

@@ -140,7 +140,7 @@ const ANSWER_NAMES: readonly (keyof MockAnswer)[] = [
 ];
 
 function checkedAnswer(answer: unknown): MockAnswer {
-	if (isRecord(answer)) {
+	if (isRecord(answer) && !(answer instanceof Response)) {
 		requireKnownNames('The answer of a MockTransport', answer, ANSWER_NAMES);
 		return answer;
 	}

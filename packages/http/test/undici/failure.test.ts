@@ -86,7 +86,7 @@ describe('https: on a port where nobody speaks TLS is a TlsError', () => {
 		await using client = new HttpClient({ retry: false });
 		const error = await rejection(client.read(server.origin.replace('http', 'https')));
 		expect(error).toMatchObject({ code: 'ORB_HTTP_TLS' });
-		expect(String(error)).toContain('The server does not speak TLS on this port: is it http:?');
+		expect(String(error)).toContain('the server does not speak TLS on this port; is it an http: URL?');
 	});
 });
 
