@@ -11,6 +11,7 @@ const pages = [
 		(name) => `docs/${name}.md`,
 	),
 	...['bench', 'core', 'http', 'parser', 'testkit'].map((name) => `packages/${name}/README.md`),
+	'apps/api-batch/README.md',
 ];
 
 function blocks(page: string, language: string): string[] {
