@@ -1,4 +1,4 @@
-import { Readable, type Transform } from 'node:stream';
+import { type Duplex, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { BodyTooLargeError, DecodeError, HttpError, type RequestLabel } from '../errors.ts';
 import type { Coding } from './content-codings.ts';
@@ -35,7 +35,7 @@ async function* undo(
 	coding: Coding,
 	plan: PiecesPlan,
 ): AsyncGenerator<Buffer, void> {
-	let decoder: Transform | undefined;
+	let decoder: Duplex | undefined;
 	try {
 		let start: Buffer = Buffer.alloc(0);
 		while (start.length < START_BYTES) {

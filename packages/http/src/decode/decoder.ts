@@ -1,24 +1,19 @@
-import type { Transform } from 'node:stream';
+import type { Duplex } from 'node:stream';
 import {
 	brotliDecompressSync,
-	constants,
 	createBrotliDecompress,
 	createGunzip,
 	createInflate,
 	createInflateRaw,
-	createZstdDecompress,
 	gunzipSync,
 	inflateRawSync,
 	inflateSync,
-	zstdDecompressSync,
 } from 'node:zlib';
 import type { Coding } from './content-codings.ts';
+import { decodeFrames, ZstdFrames } from './zstd-frames.ts';
 
 /** Large chunks mean fewer calls; 64 KiB measured best of 16 to 256. */
 const CHUNK_BYTES = 64 * 1024;
-
-/** RFC 9659: a zstd content coding needs a window of at most 8 MiB, so a frame that claims more is refused. */
-const ZSTD_PARAMS = { [constants.ZSTD_d_windowLogMax]: 23 };
 
 /**
  * Undoes one coding in one go.
@@ -40,38 +35,8 @@ export function decodeSync(coding: Coding, input: Buffer, maxOutputLength: numbe
 	}
 }
 
-/** Small, for there may be thousands of frames in a body. */
-const LATER_CHUNK_BYTES = 4 * 1024;
-
-/** All frames of a zstd body (RFC 8878 §3): one call stops at the end of the first, and Node says nothing of the rest. */
-function decodeFrames(input: Buffer, maxOutputLength: number): Buffer {
-	const frames: Buffer[] = [];
-	let bytes = 0;
-	let rest = input;
-	do {
-		const { buffer, engine } = zstdDecompressSync(rest, {
-			maxOutputLength: Math.max(1, maxOutputLength - bytes),
-			chunkSize: frames.length === 0 ? CHUNK_BYTES : LATER_CHUNK_BYTES,
-			params: ZSTD_PARAMS,
-			info: true,
-		}) as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
-		frames.push(buffer);
-		bytes += buffer.length;
-		if (bytes > maxOutputLength) throw tooLarge(maxOutputLength);
-		rest = rest.subarray(engine.bytesWritten);
-	} while (rest.length > 0);
-	const [first] = frames;
-	return frames.length === 1 && first !== undefined ? first : Buffer.concat(frames, bytes);
-}
-
-/** As zlib says it. */
-function tooLarge(maxOutputLength: number): RangeError {
-	const message = `Cannot create a Buffer larger than ${maxOutputLength} bytes`;
-	return Object.assign(new RangeError(message), { code: 'ERR_BUFFER_TOO_LARGE' });
-}
-
 /** A stream that undoes one coding; `start` is the beginning of its input. */
-export function createDecoder(coding: Coding, start: Buffer): Transform {
+export function createDecoder(coding: Coding, start: Buffer): Duplex {
 	const options = { chunkSize: CHUNK_BYTES };
 	switch (coding) {
 		case 'gzip':
@@ -81,7 +46,7 @@ export function createDecoder(coding: Coding, start: Buffer): Transform {
 		case 'br':
 			return createBrotliDecompress(options);
 		case 'zstd':
-			return createZstdDecompress({ ...options, params: ZSTD_PARAMS });
+			return new ZstdFrames();
 	}
 }
 

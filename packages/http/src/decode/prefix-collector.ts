@@ -1,4 +1,4 @@
-import type { Transform } from 'node:stream';
+import type { Duplex } from 'node:stream';
 import type { CollectorEvents } from './body-collector.ts';
 import type { Coding } from './content-codings.ts';
 import { createDecoder } from './decoder.ts';
@@ -19,7 +19,7 @@ export class PrefixCollector {
 	#bytes = 0;
 	#wireBytes = 0;
 	#start: Buffer = Buffer.alloc(0);
-	#decoder: Transform | undefined;
+	#decoder: Duplex | undefined;
 	#wireEnded = false;
 	#done = false;
 
@@ -66,7 +66,7 @@ export class PrefixCollector {
 		this.#decoder?.end();
 	}
 
-	#decode(coding: Coding): Transform {
+	#decode(coding: Coding): Duplex {
 		const decoder = createDecoder(coding, this.#start)
 			.on('data', (chunk: Buffer) => this.#take(chunk))
 			.on('end', () => this.#finish(this.#isCut()))

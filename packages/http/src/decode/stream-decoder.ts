@@ -1,4 +1,4 @@
-import type { Transform } from 'node:stream';
+import type { Duplex } from 'node:stream';
 import type { Coding } from './content-codings.ts';
 import { createDecoder } from './decoder.ts';
 
@@ -10,7 +10,7 @@ export type DecodeFailure = { readonly overLimit: true } | { readonly overLimit:
  * whole of it was read. It holds at most the limit and one chunk.
  */
 export class StreamDecoder {
-	readonly #decoder: Transform;
+	readonly #decoder: Duplex;
 	readonly #limitBytes: number;
 	readonly #chunks: Buffer[] = [];
 	#bytes = 0;
