@@ -53,7 +53,9 @@ export class PoolTable {
 		if (this.#pools.get(entry.key) !== entry) return;
 		this.#pools.delete(entry.key);
 		this.#idle.delete(entry.key);
-		entry.dispatcher.close(() => undefined);
+		// Without requests there may still be a way through a proxy being opened, for one that was given up.
+		if (entry.running === 0) entry.dispatcher.destroy(() => undefined);
+		else entry.dispatcher.close(() => undefined);
 	}
 
 	/** Calls `end` on all dispatchers and forgets them. */

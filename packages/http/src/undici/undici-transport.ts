@@ -122,15 +122,18 @@ function dispatchStream(
 	});
 }
 
-/** undici's proxy agent keeps only the last of the values in a list, but all those in a record. */
-function headerRecord(headers: HeaderList): Record<string, string[]> {
-	const record = new Map<string, string[]>();
+/**
+ * undici's proxy agent keeps only the last of the values in a list, but all those in a record. Some headers, such as
+ * Content-Length, must be texts there.
+ */
+function headerRecord(headers: HeaderList): Record<string, string | string[]> {
+	const record = new Map<string, string | string[]>();
 	for (let i = 0; i < headers.length; i += 2) {
 		const name = headers[i] ?? '';
 		const value = headers[i + 1] ?? '';
 		const values = record.get(name);
-		if (values === undefined) record.set(name, [value]);
-		else values.push(value);
+		if (values === undefined) record.set(name, value);
+		else record.set(name, [values, value].flat());
 	}
 	return Object.fromEntries(record);
 }

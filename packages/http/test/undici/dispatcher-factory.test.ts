@@ -6,6 +6,7 @@ import { startH2Server } from '../support/h2-server.ts';
 import { startHttpProxy } from '../support/http-proxy.ts';
 import { startHttpsServer } from '../support/https-server.ts';
 import { response, startRawServer } from '../support/raw-server.ts';
+import { startSocksServer } from '../support/socks-server.ts';
 import { rejection, until } from '../support/until.ts';
 
 const authority = certificateAuthority();
@@ -36,6 +37,32 @@ describe('a proxy', () => {
 		expect(proxy.requests).toEqual([`CONNECT localhost:${server.port}`]);
 		await using stranger = new HttpClient({ proxy: proxy.url('user:secret'), retry: false });
 		expect(await rejection(stranger.read(server.origin))).toMatchObject({ code: 'ORB_HTTP_TLS' });
+	});
+
+	it('takes bodies of known length, whichever its kind', async () => {
+		await using server = await startRawServer((socket) => socket.write(response('taken')));
+		await using http = await startHttpProxy();
+		await using socks = await startSocksServer();
+		for (const proxy of [http.url(), `socks5://127.0.0.1:${socks.port}`]) {
+			await using client = new HttpClient({ proxy, retry: false });
+			expect((await client.post(server.origin, { json: [1], headers: { Host: 'shop.invalid' } })).status).toBe(200);
+		}
+		expect(http.requests).toEqual([`POST ${server.origin}/`]);
+		expect(server.requests[0]).toMatch(/^content-length: 3$/im);
+		expect(server.requests[0]).toMatch(/^host: shop.invalid$/im);
+	});
+
+	it('is left at once by a request that is given up while its way is opened', async () => {
+		await using silent = await startRawServer(() => undefined);
+		const client = new HttpClient({ proxy: silent.origin, timeouts: { connectMs: 60_000 } });
+		const controller = new AbortController();
+		const lost = rejection(client.get('https://shop.invalid/', { signal: controller.signal }));
+		await until(() => silent.requests.length === 1);
+		controller.abort();
+		await lost;
+		expect(client.stats).toMatchObject({ running: 0, pools: 0 });
+		await until(() => silent.open === 0);
+		await client.close();
 	});
 
 	it('tunnels HTTP/2, many requests through one tunnel', async () => {
