@@ -3,7 +3,7 @@ import type { ResponseHeaders } from '../response-headers.ts';
 import type { Timeouts } from '../timeouts.ts';
 
 /** How a download asks. It decides itself what is asked for again, and takes the bytes as they are sent. */
-export interface DownloadRequest {
+interface DownloadRequest {
 	readonly headers: RequestHeaders;
 	readonly signal: AbortSignal;
 	readonly decode: false;

@@ -1,10 +1,11 @@
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Answer } from './answers/ask-source.ts';
 import { isResumable } from './answers/file-version.ts';
 import { openFile } from './answers/open-file.ts';
 import type { Source } from './answers/source.ts';
 import type { SourceList } from './answers/source-list.ts';
+import { totalBytes } from './byte-range.ts';
 import type { DownloadState } from './disk/download-state.ts';
 import { type DownloadPaths, type DownloadTarget, downloadPaths } from './disk/download-target.ts';
 import { type ExistingFile, findExisting } from './disk/existing-file.ts';
@@ -43,6 +44,7 @@ export class DownloadRun {
 	#gathering: Gathering | undefined;
 	#there: ExistingFile | undefined;
 	#paths: DownloadPaths | undefined;
+	#keptBytes = 0;
 
 	constructor(settings: DownloadSettings, sources: SourceList, stop: Stop) {
 		this.#settings = settings;
@@ -54,6 +56,11 @@ export class DownloadRun {
 	/** The file that is written to, once that is known. */
 	get path(): string | undefined {
 		return this.#paths?.part;
+	}
+
+	/** What a run that failed has left for the next one to go on from. */
+	get keptBytes(): number {
+		return this.#keptBytes;
 	}
 
 	get progress(): ProgressFacts {
@@ -68,6 +75,7 @@ export class DownloadRun {
 			if (target.name === undefined) answer = await this.#open();
 			const { headers, url } = answer?.response ?? { headers: {}, url: this.#label.url };
 			const paths = downloadPaths(join(target.folder, target.name ?? fileNameOf(headers, url)));
+			await mkdir(target.folder, { recursive: true });
 			this.#paths = paths;
 			await using _lock = await this.#lock(paths);
 			return (await this.#findThere(paths, answer)) ?? (await this.#make(paths, answer));
@@ -98,8 +106,8 @@ export class DownloadRun {
 		const found = await findExisting(paths, { compare: overwrite === 'skip', digests, urls, open, signal });
 		if (found === undefined) return undefined;
 		if (!found.same) {
-			const way = 'give another name, or overwrite: "replace"';
-			const detail = `cannot be stored in ${paths.file}: another file has that name. ${way}.`;
+			const way = 'Give another name, or overwrite: "replace".';
+			const detail = `cannot be stored in ${paths.file}: another file has that name. ${way}`;
 			throw new DownloadError(this.#label, 'exists', detail, { path: paths.file });
 		}
 		this.#there = found;
@@ -131,7 +139,10 @@ export class DownloadRun {
 			await this.#finish(gathering, gathered, paths, tools);
 			return resultOf(paths.file, gathering, gathered);
 		} catch (error) {
-			if (!gathering.resumable || (error instanceof DownloadError && LEAVES_NOTHING.has(error.reason))) {
+			const isUseless = !gathering.resumable || (error instanceof DownloadError && LEAVES_NOTHING.has(error.reason));
+			const left = isUseless ? undefined : await stateFile.read();
+			this.#keptBytes = left === undefined || left === 'damaged' ? 0 : totalBytes(left.held);
+			if (this.#keptBytes === 0) {
 				await stateFile.remove();
 				await part.remove();
 			}

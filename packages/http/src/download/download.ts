@@ -22,6 +22,7 @@ import { Stop } from './stop.ts';
  * @param url absolute.
  * @param file the path of the file; a folder, which exists or ends in a separator, for the name that the server gives
  *   (`Content-Disposition`, RFC 6266, or the last part of the URL, made safe); without it the same in the current folder.
+ *   Folders that are missing are made.
  * @throws InvalidRequestError for options that cannot be used, DownloadError with a `reason`, AbortedError, or the
  *   HttpError of the last try.
  */
@@ -49,6 +50,6 @@ export async function download(
 		report.last();
 		return { ...result, durationMs: performance.now() - startedAt };
 	} catch (error) {
-		throw fileFailure(error, run.path ?? target.folder, label);
+		throw fileFailure(error, run.path ?? target.folder, label, run.keptBytes);
 	}
 }

@@ -130,6 +130,12 @@ describe('where the file goes', () => {
 		expect(result).toMatchObject({ path: join(folder, 'app-7.tar.gz'), url: `${server.origin}/v7/app-7.tar.gz?x=1` });
 	});
 
+	it.each(['no/such/', 'no/such/a.bin'])('is made with its folders: %s', async (file) => {
+		await using harness = await startHarness({ 'a.bin': { content: 'x' } });
+		const result = await download(harness.client, `${harness.server.url}/a.bin`, `${harness.folder}/${file}`);
+		expect(result.path).toBe(join(harness.folder, 'no/such/a.bin'));
+	});
+
 	it('is the current folder without one', async () => {
 		await using harness = await startHarness({ 'a.bin': { content: 'x' } });
 		const before = process.cwd();

@@ -1,12 +1,17 @@
 import { HttpError, type RequestLabel } from '../../errors.ts';
 import { DownloadError } from '../download-error.ts';
 
-/** What the system says of a file, as one of our errors; anything else stays what it is. */
-export function fileFailure(error: unknown, path: string, request: RequestLabel): unknown {
+/**
+ * What the system says of a file, as one of our errors; anything else stays what it is.
+ *
+ * @param keptBytes what the next call can go on from.
+ */
+export function fileFailure(error: unknown, path: string, request: RequestLabel, keptBytes = 0): unknown {
 	if (error instanceof HttpError || !isSystemError(error)) return error;
 	const at = typeof error.path === 'string' ? error.path : path;
 	if (isDiskFull(error)) {
-		const detail = `could not be stored in ${at}: the disk is full (${error.code}). What has arrived is kept.`;
+		const kept = keptBytes > 0 ? ` ${keptBytes} bytes are kept, and the next call goes on from there.` : '';
+		const detail = `could not be stored in ${at}: the disk is full (${error.code}).${kept}`;
 		return new DownloadError(request, 'disk-full', detail, { path: at, cause: error });
 	}
 	const why = REASONS.get(error.code) ?? 'the system refuses it';
@@ -25,7 +30,8 @@ const REASONS: ReadonlyMap<string, string> = new Map([
 	['EACCES', 'there is no permission'],
 	['EPERM', 'there is no permission'],
 	['EROFS', 'the file system is read-only'],
-	['ENOENT', 'there is no such folder; make it first'],
+	['EEXIST', 'a file has that name already'],
+	['ENOENT', 'the folder is not there'],
 	['ENOTDIR', 'a part of the path is a file, not a folder'],
 	['EISDIR', 'a folder has that name'],
 	['ENAMETOOLONG', 'the name is too long'],

@@ -31,13 +31,18 @@ export class StateFile {
 		// A signed URL is a secret of its user.
 		const handle = await open(temporary, O_CREAT | O_NOFOLLOW | O_TRUNC | O_WRONLY, 0o600);
 		try {
-			await handle.writeFile(formatState(state));
-			// Otherwise the name could last through a power cut, and the text not.
-			if (this.#durable) await handle.datasync();
-		} finally {
-			await handle.close();
+			try {
+				await handle.writeFile(formatState(state));
+				// Otherwise the name could last through a power cut, and the text not.
+				if (this.#durable) await handle.datasync();
+			} finally {
+				await handle.close();
+			}
+			await rename(temporary, this.#path);
+		} catch (error) {
+			await rm(temporary, { force: true });
+			throw error;
 		}
-		await rename(temporary, this.#path);
 	}
 
 	/** Lasting, before it returns: after this nobody can take other bytes for those it spoke of. */

@@ -13,7 +13,7 @@ it('names the file, the reason and the way out', async () => {
 	const cause = await rejection(open(path, 'wx'));
 	const error = fileFailure(cause, '/elsewhere', request);
 	expect(error).toMatchObject({ reason: 'file', path, cause });
-	expect(String(error)).toContain(`${path}: there is no such folder; make it first (ENOENT)`);
+	expect(String(error)).toContain(`${path}: the folder is not there (ENOENT)`);
 });
 
 it.each([
@@ -27,6 +27,12 @@ it.each([
 	const error = fileFailure(Object.assign(new Error('no'), { code, syscall: 'write' }), '/x.part', request);
 	expect(error).toMatchObject({ reason, path: '/x.part' });
 	expect(String(error)).toContain(code);
+});
+
+it('says what is kept on a full disk, if anything is', () => {
+	const full = Object.assign(new Error('no'), { code: 'ENOSPC', syscall: 'write' });
+	expect(String(fileFailure(full, '/x.part', request, 5))).toContain('5 bytes are kept');
+	expect(String(fileFailure(full, '/x.part', request))).not.toContain('kept');
 });
 
 it('leaves other errors alone', () => {

@@ -1,8 +1,9 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { DownloadState } from '../../../src/download/disk/download-state.ts';
 import { StateFile } from '../../../src/download/disk/state-file.ts';
+import { rejection } from '../../support/until.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const STATE: DownloadState = {
@@ -34,6 +35,14 @@ it.each([true, false])('is written, read and removed (durable: %s)', async (dura
 	expect((await stat(join(folder, 'state.json'))).mode & 0o077).toBe(0);
 	await file.remove();
 	expect(await readdir(folder)).toEqual([]);
+});
+
+it('leaves nothing half done behind when it cannot be written', async () => {
+	const folder = temporaryFolder();
+	await mkdir(join(folder, 'state.json'));
+	const error = await rejection(new StateFile(join(folder, 'state.json'), true).write(STATE));
+	expect(error).toMatchObject({ code: 'EISDIR' });
+	expect(await readdir(folder)).toEqual(['state.json']);
 });
 
 it('says so when it is damaged', async () => {

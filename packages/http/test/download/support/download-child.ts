@@ -6,7 +6,7 @@ import type { DownloadOptions } from '../../../src/download/download-options.ts'
 import type { DownloadResult } from '../../../src/download/download-result.ts';
 
 /** What a process says at its end: the result, or what it failed with. */
-export type ChildOutcome = Partial<DownloadResult> & { readonly error?: string; readonly reason?: string };
+type ChildOutcome = Partial<DownloadResult> & { readonly error?: string; readonly reason?: string };
 
 /** A process that downloads a file, or several copies of it. */
 export interface DownloadChild {
