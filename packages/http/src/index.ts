@@ -14,6 +14,7 @@ export type { HttpClientOptions, LimitOptions, RateLimitOptions } from './client
 export type { Cookie } from './cookies/cookie.ts';
 export { CookieJar, type CookieJarData, type CookieJarOptions } from './cookies/cookie-jar.ts';
 export type { DnsOptions } from './dns/dns-options.ts';
+export type { Validator } from './download/answers/validators.ts';
 export { BandwidthLimit } from './download/bandwidth-limit.ts';
 export { DownloadError, type DownloadErrorFacts, type DownloadFailure } from './download/download-error.ts';
 export type { DownloadOptions, DownloadRetryOptions } from './download/download-options.ts';
