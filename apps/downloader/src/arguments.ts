@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { nearestName } from '@orbweaver/http';
 import { parseByteRate } from './byte-rate.ts';
+import { closeName } from './close-name.ts';
 import { parseHeaders } from './header-arguments.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -43,7 +43,7 @@ Downloads files, several at once and each in several parts. Stopped by whatever,
   --sha256 <hex>        what the SHA-256 of the only file must be
   --checksums <file>    digests and names, as sha256sum and its like write them: each file must be there, and agree
   --header <header>     sent with each request: 'Name: value'; may be repeated
-  --retries <n>         failures in a row that are made good (5)
+  --retries <n>         failures in a row that are made good (15, with longer and longer waits: about a minute)
   --timeout <seconds>   how long a connection may be silent (30)
   --overwrite <what>    when another file has the name: error; replace it; skip it if it is the same (skip)
   --json                the summary as JSON
@@ -62,7 +62,7 @@ const OPTIONS = {
 	sha256: { type: 'string' },
 	checksums: { type: 'string' },
 	header: { type: 'string', multiple: true, default: [] as string[] },
-	retries: { type: 'string', default: '5' },
+	retries: { type: 'string', default: '15' },
 	timeout: { type: 'string', default: '30' },
 	overwrite: { type: 'string', default: 'skip' },
 	json: { type: 'boolean', default: false },
@@ -116,8 +116,10 @@ function parse(args: string[]) {
 		const message = error instanceof Error ? error.message : String(error);
 		const unknown = /Unknown option '--?([^']+)'/.exec(message)?.[1];
 		if (unknown === undefined) throw new UsageError(message.replaceAll(/\s+/g, ' '));
-		const nearest = nearestName(unknown, Object.keys(OPTIONS));
-		throw new UsageError(`There is no option --${unknown}: did you mean --${nearest}? --help lists them all.`);
+		const near = closeName(unknown, Object.keys(OPTIONS));
+		const guess = near === undefined ? '.' : `: did you mean --${near}?`;
+		const dashes = unknown.length === 1 ? '-' : '--';
+		throw new UsageError(`There is no option ${dashes}${unknown}${guess} --help lists them all.`);
 	}
 }
 

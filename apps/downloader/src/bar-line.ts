@@ -1,7 +1,8 @@
 import type { DownloadProgress } from '@orbweaver/http';
 import { duration, size, speed } from './amounts.ts';
 
-const NAME_WIDTH = 24;
+const MOST_NAME = 24;
+const LEAST_NAME = 12;
 const LEAST_BAR = 8;
 const MOST_BAR = 30;
 
@@ -16,22 +17,29 @@ export function barLine(
 	columns: number,
 	drawBar: (part: number, width: number) => string,
 ): string {
-	const name = shortened(title).padEnd(NAME_WIDTH);
 	const isKnown = total !== undefined && total > 0;
-	const amount = isKnown ? `${size(bytes)} of ${size(total)}` : size(bytes);
-	const left = secondsLeft === undefined ? '' : `  ${duration(secondsLeft)}`;
-	const end = `${amount.padStart(19)}  ${speed(bytesPerSecond).padStart(10)}${left}`;
-	if (!isKnown) return `${name}  ${end}`.slice(0, columns - 1);
-	const part = Math.min(1, bytes / total);
-	const percentage = `${Math.floor(part * 100)}%`.padStart(4);
-	const room = Math.min(MOST_BAR, columns - 1 - name.length - percentage.length - end.length - 4);
-	const bar = room < LEAST_BAR ? '' : ` ${drawBar(part, room)}`;
-	return `${name} ${percentage}${bar}  ${end}`.slice(0, columns - 1);
+	const part = isKnown ? Math.min(1, bytes / total) : 0;
+	const percentage = isKnown ? ` ${`${Math.floor(part * 100)}%`.padStart(4)}` : '';
+	const amount = (isKnown ? `${size(bytes)} of ${size(total)}` : size(bytes)).padStart(19);
+	const rate = speed(bytesPerSecond).padStart(10);
+	const left = secondsLeft === undefined ? [] : [duration(secondsLeft)];
+	const room = columns - 1 - percentage.length;
+	// Where it is narrow, the amount is the first to go, and then the speed.
+	const ends = [[amount, rate, ...left], [rate, ...left], left].map((parts) =>
+		parts.map((text) => `  ${text}`).join(''),
+	);
+	const end = ends.find((text) => text.length + LEAST_NAME <= room) ?? '';
+	const nameWidth = Math.max(0, Math.min(MOST_NAME, room - end.length));
+	const name = shortened(title, nameWidth).padEnd(nameWidth);
+	const barWidth = isKnown ? Math.min(MOST_BAR, room - nameWidth - end.length - 1) : 0;
+	const bar = barWidth < LEAST_BAR ? '' : ` ${drawBar(part, barWidth)}`;
+	return `${name}${percentage}${bar}${end}`;
 }
 
 /** The middle is left out: a name begins with what it is and ends with its kind. */
-function shortened(name: string): string {
-	if (name.length <= NAME_WIDTH) return name;
-	const end = Math.floor(NAME_WIDTH / 2) - 1;
-	return `${name.slice(0, NAME_WIDTH - end - 1)}…${name.slice(-end)}`;
+function shortened(name: string, width: number): string {
+	if (name.length <= width) return name;
+	if (width < 4) return name.slice(0, width);
+	const end = Math.floor(width / 2) - 1;
+	return `${name.slice(0, width - end - 1)}…${name.slice(-end)}`;
 }

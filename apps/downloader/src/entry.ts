@@ -1,4 +1,4 @@
-import { nearestName } from '@orbweaver/http';
+import { closeName } from './close-name.ts';
 import { type Digest, parseDigest } from './digest.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -13,7 +13,8 @@ export interface Entry {
 	readonly digest: Digest | undefined;
 }
 
-const OPTIONS = ['out', 'md5', 'sha1', 'sha256', 'sha384', 'sha512'];
+/** The usual ones first: what is short for several is taken for the first. */
+const OPTIONS = ['out', 'sha256', 'sha512', 'sha384', 'sha1', 'md5'];
 
 /** Where an option begins. */
 const BEFORE_OPTION = /\s+(?=[a-zA-Z][\w-]*=)/;
@@ -37,8 +38,9 @@ export function parseEntry(text: string, place: string): Entry {
 		const key = option.slice(0, option.indexOf('='));
 		const value = option.slice(key.length + 1);
 		if (!OPTIONS.includes(key)) {
-			const nearest = nearestName(key, OPTIONS);
-			throw new UsageError(`${place}: there is no option "${key}": did you mean "${nearest}"?`);
+			const near = closeName(key, OPTIONS);
+			const guess = near === undefined ? `; there are ${OPTIONS.join(', ')}.` : `: did you mean "${near}"?`;
+			throw new UsageError(`${place}: there is no option "${key}"${guess}`);
 		}
 		if (key === 'out') name = checkedName(value, place);
 		else digest = checkedDigest(key, value, place);

@@ -14,7 +14,13 @@ function fileReport(outcome: Outcome): object {
 		case 'there':
 			return { ...file, ...outcome.there };
 		case 'failed':
-			return { ...file, path: job.file, reason: outcome.reason, problem: outcome.problem };
+			return {
+				...file,
+				path: job.file,
+				reason: outcome.reason,
+				problem: outcome.problem,
+				keptBytes: outcome.keptBytes,
+			};
 		case 'stopped':
 			return { ...file, path: job.file, bytes: outcome.bytes };
 		case 'waiting':

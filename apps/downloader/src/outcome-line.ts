@@ -2,14 +2,14 @@ import { basename } from 'node:path';
 import { duration, size, speed } from './amounts.ts';
 import type { Outcome, There } from './outcome.ts';
 
-/** What became of a file, in one line; undefined when that is nothing to speak of. */
+/** What became of a file, in one line; undefined when that is nothing to speak of. Why it failed is told at the end. */
 export function outcomeLine(outcome: Outcome): string | undefined {
 	const { job, status } = outcome;
 	switch (status) {
 		case 'there':
 			return `${basename(outcome.there.path)}: ${thereText(outcome.there)}`;
 		case 'failed':
-			return `${job.title}: failed. ${outcome.problem.split('\n', 1)[0]}`;
+			return `${job.title}: failed`;
 		case 'stopped':
 			return `${job.title}: stopped at ${size(outcome.bytes)}`;
 		case 'waiting':

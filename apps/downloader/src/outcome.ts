@@ -17,8 +17,8 @@ export interface There {
 /** What became of a job. */
 export type Outcome = { readonly job: Job } & (
 	| { readonly status: 'there'; readonly there: There }
-	/** `reason` is stable, `problem` is for people. */
-	| { readonly status: 'failed'; readonly reason: string; readonly problem: string }
+	/** `reason` is stable, `problem` is for people; the next run can go on from `keptBytes`. */
+	| { readonly status: 'failed'; readonly reason: string; readonly problem: string; readonly keptBytes: number }
 	/** It was stopped midway: what has arrived of it is kept, where it can be gone on with. */
 	| { readonly status: 'stopped'; readonly bytes: number; readonly resumedFrom: number }
 	/** It was not begun. */

@@ -6,6 +6,7 @@ import type { Outcome } from './outcome.ts';
 import { outcomeLine } from './outcome-line.ts';
 import type { ProgressView } from './progress-view.ts';
 import { RunProgress } from './run-progress.ts';
+import { wrapText } from './wrap-text.ts';
 
 const { Format, MultiBar } = cliProgress;
 
@@ -30,7 +31,7 @@ export class ProgressBars implements ProgressView {
 		this.#run = new RunProgress(files);
 		// Bars move up when others end: only drawing all of them keeps each in its line.
 		this.#multiBar = new MultiBar({ stream, fps: 5, forceRedraw: true, clearOnComplete: true, gracefulExit: false });
-		if (files > 1) this.#create(() => this.#run.line, {});
+		if (files > 1) this.#create((_, columns) => this.#run.line(columns - 1), {});
 	}
 
 	began(job: Job): void {
@@ -55,8 +56,12 @@ export class ProgressBars implements ProgressView {
 	}
 
 	say(text: string): void {
-		if (this.#isClosed) this.#stream.write(`${text}\n`);
-		else this.#multiBar.log(`${text}${CLEAR_TO_END}\n`);
+		if (this.#isClosed) {
+			this.#stream.write(`${text}\n`);
+			return;
+		}
+		// While there are bars, the terminal does not wrap.
+		for (const line of wrapText(text, this.#stream.columns || 80)) this.#multiBar.log(`${line}${CLEAR_TO_END}\n`);
 	}
 
 	close(): void {

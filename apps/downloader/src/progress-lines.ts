@@ -17,7 +17,7 @@ export class ProgressLines implements ProgressView {
 	constructor(stream: NodeJS.WritableStream, files: number) {
 		this.#stream = stream;
 		this.#run = new RunProgress(files);
-		this.#timer = setInterval(() => this.say(this.#run.line), EVERY_MS).unref();
+		this.#timer = setInterval(() => this.say(this.#run.line()), EVERY_MS).unref();
 	}
 
 	began(job: Job): void {

@@ -19,6 +19,12 @@ export function report(outcomes: readonly Outcome[], totals: RunTotals, isStoppe
 	for (const outcome of outcomes) {
 		if (outcome.status === 'failed') lines.push(`  ${outcome.problem.replaceAll('\n', '\n  ')}`);
 	}
+	const kept = outcomes.flatMap((outcome) => (outcome.status === 'failed' ? [outcome.keptBytes] : []));
+	const keptBytes = kept.reduce((sum, bytes) => sum + bytes, 0);
+	if (keptBytes > 0) {
+		const of = kept.length === 1 ? 'it' : 'them';
+		lines.push(`${size(keptBytes)} of ${of} are kept: the same command goes on from there.`);
+	}
 	if (isStopped) lines.push(stoppedText(outcomes, totals));
 	return lines.join('\n');
 }

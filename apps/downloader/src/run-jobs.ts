@@ -6,6 +6,7 @@ import { shownUrl } from './entry.ts';
 import { failureOf } from './failure.ts';
 import type { FinishedFiles } from './finished-files.ts';
 import type { Job } from './job.ts';
+import { keptBytes } from './kept-bytes.ts';
 import { type Outcome, type There, thereOf } from './outcome.ts';
 import type { ProgressView } from './progress-view.ts';
 
@@ -46,7 +47,7 @@ function withOwnName(outcome: Outcome, stored: Map<string, Job>): Outcome {
 	stored.set(there.path, job);
 	if (other === undefined || there.skipped) return outcome;
 	const problem = `${shownUrl(job.url)} was stored in ${there.path}, and replaced what ${shownUrl(other.url)} had just brought there: give one of them another name with out=<name>.`;
-	return { job, status: 'failed', reason: 'exists', problem };
+	return { job, status: 'failed', reason: 'exists', problem, keptBytes: 0 };
 }
 
 async function runJob(job: Job, bandwidth: BandwidthLimit | undefined, tools: JobTools): Promise<Outcome> {
@@ -58,7 +59,8 @@ async function runJob(job: Job, bandwidth: BandwidthLimit | undefined, tools: Jo
 		return { job, status: 'there', there };
 	} catch (error) {
 		if (stop.aborted && error instanceof AbortedError) return { job, status: 'stopped', ...arrived };
-		return { job, status: 'failed', ...failureOf(error) };
+		const kept = job.file === undefined ? 0 : await keptBytes(job.file);
+		return { job, status: 'failed', ...failureOf(error), keptBytes: kept };
 	}
 
 	async function download(): Promise<There> {

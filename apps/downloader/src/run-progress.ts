@@ -33,8 +33,12 @@ export class RunProgress {
 		this.#bytes += outcome.there.bytes;
 	}
 
-	/** `2 of 10 files · 1 failed · 34 MiB · 3.4 MiB/s · 0:25 left`. What is left can be told only of files that were begun. */
-	get line(): string {
+	/**
+	 * `2 of 10 files · 1 failed · 34 MiB · 3.4 MiB/s · 0:25 left`. What is left can be told only of files that were begun.
+	 *
+	 * @param columns how long it may be: where that is too short, the speed goes first, then the size.
+	 */
+	line(columns: number = Number.POSITIVE_INFINITY): string {
 		const running = [...this.#running.values()];
 		const bytes = running.reduce((sum, progress) => sum + (progress?.bytes ?? 0), this.#bytes);
 		const bytesPerSecond = running.reduce((sum, progress) => sum + (progress?.bytesPerSecond ?? 0), 0);
@@ -46,6 +50,7 @@ export class RunProgress {
 		);
 		const seconds = left.reduce((sum, some) => sum + some, 0) / bytesPerSecond;
 		if (this.#begun === this.#files && Number.isFinite(seconds)) parts.push(`${duration(seconds)} left`);
+		while (parts.length > 1 && parts.join(' · ').length > columns) parts.splice(-2, 1);
 		return parts.join(' · ');
 	}
 }
