@@ -54,7 +54,7 @@ describe('lines', () => {
 describe('a line of the input', () => {
 	it('is a request', () => {
 		expect(requestOf({ path: '/items/1' })).toEqual({
-			...{ id: 7, line: 7, method: 'GET', url: `${BASE}items/1`, headers: {} },
+			...{ line: 7, method: 'GET', url: `${BASE}items/1`, headers: {} },
 		});
 		expect(
 			requestOf({ id: 'a', method: 'post', url: 'http://other.example/x', json: null, query: { a: [1, 'b'] } }),
@@ -96,9 +96,9 @@ describe('a line of the input', () => {
 		const pretty = '{\r\n  "id": 12345678901234567890\n}\n';
 		await using server = await startServer({ '/': { headers: { 'Content-Type': 'application/json' }, body: pretty } });
 		const response = await client.get(server.url);
-		const { json } = await resultOf(request, { response }, { attempts: 1, ms: 1 });
+		const { json } = await resultOf({ request, key: '=a.1' }, { response }, { attempts: 1, ms: 1 });
 		expect(json).toContain('"json":{   "id": 12345678901234567890 },');
-		expect(JSON.parse(json)).toMatchObject({ id: 7, ok: true });
+		expect(JSON.parse(json)).toMatchObject({ id: 7, key: '=a.1', ok: true });
 	});
 });
 
@@ -106,17 +106,17 @@ describe('the idempotency key', () => {
 	const post = requestOf({ id: 'a', method: 'POST', path: 'items', json: { name: 'x' } });
 
 	it('belongs to a run, an id and what is sent', () => {
-		const key = idempotencyKey('run', post);
+		const key = idempotencyKey('run', 'a', post);
 		expect(key).toMatch(/^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-8[\da-f]{3}-[\da-f]{12}$/);
-		expect(idempotencyKey('run', { ...post, line: 8, json: [{ name: 'x' }] })).toBe(key);
-		const others = [{ id: 'b' }, { method: 'PATCH' }, { url: `${BASE}others` }, { json: [{ name: 'y' }] as const }];
-		const keys = others.map((change) => idempotencyKey('run', { ...post, ...change }));
-		expect(new Set([key, idempotencyKey('other', post), ...keys]).size).toBe(6);
+		expect(idempotencyKey('run', 'a', { ...post, line: 8, json: [{ name: 'x' }] })).toBe(key);
+		const others = [{ method: 'PATCH' }, { url: `${BASE}others` }, { json: [{ name: 'y' }] as const }];
+		const keys = others.map((change) => idempotencyKey('run', 'a', { ...post, ...change }));
+		expect(new Set([key, idempotencyKey('other', 'a', post), idempotencyKey('run', 'b', post), ...keys]).size).toBe(6);
 	});
 
 	it('is given to nothing that needs none, or has its own', () => {
-		expect(idempotencyKey('run', requestOf({ method: 'PUT', path: 'items/1' }))).toBeUndefined();
-		expect(idempotencyKey('run', { ...post, headers: { 'idempotency-KEY': 'mine' } })).toBeUndefined();
+		expect(idempotencyKey('run', 'a', requestOf({ method: 'PUT', path: 'items/1' }))).toBeUndefined();
+		expect(idempotencyKey('run', 'a', { ...post, headers: { 'idempotency-KEY': 'mine' } })).toBeUndefined();
 	});
 });
 

@@ -132,6 +132,30 @@ describe('a run that was killed goes on', () => {
 	});
 });
 
+describe.concurrent('lines without id', () => {
+	it('are each done once, although others were put in before them', async () => {
+		await using api = await startApi();
+		await using folder = await temporaryFolder();
+		const [requests, results] = [folder.file('requests.jsonl'), folder.file('results.jsonl')];
+		const item = (name: string) => ({ method: 'POST', path: 'items', json: { name: `New ${name}` } });
+		writeLines(requests, ['a', 'b', 'b', 'c'].map(item));
+		expect(await runBatch({ api, requests, results })).toMatchObject({ code: 0 });
+
+		writeLines(requests, ['x', 'c', 'b', 'a', 'b', 'y', 'b'].map(item));
+		const { code, stdout } = await runBatch({ api, requests, results });
+		expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining('3 requests in') });
+		expect(newNames(api)).toEqual(['a', 'b', 'b', 'b', 'c', 'x', 'y'].map((name) => `New ${name}`));
+		const added = readResults(results).slice(4);
+		expect(added.map(({ id, line }) => [id, line]).sort()).toEqual([
+			[1, 1],
+			[6, 6],
+			[7, 7],
+		]);
+		const keys = api.log.select(({ status }) => status === 201).map(({ headers }) => headers['idempotency-key']);
+		expect(new Set(keys).size).toBe(7);
+	});
+});
+
 describe('Ctrl-C', () => {
 	it('lets what is in flight finish, leaves with 130, and the next run does the rest', async () => {
 		await using api = await startApi({ delayMs: 50 });

@@ -5,8 +5,8 @@ export type QueryValue = string | number | boolean | null | readonly (string | n
 
 /** One request of the input. */
 export interface ApiRequest {
-	/** Its own, or the number of its line. */
-	readonly id: string | number;
+	/** Its own; a request without one is known by what it sends. */
+	readonly id?: string | number;
 	/** From 1. */
 	readonly line: number;
 	readonly method: string;

@@ -34,7 +34,9 @@ export const USAGE = `npm run api-batch -- <requests.jsonl> --base-url <url> [op
 Runs the requests of a file (or of standard input: -), one JSON object a line:
   {"path": "items/1"}
   {"id": "new-7", "method": "POST", "path": "items", "json": {"name": "Lamp"}, "headers": {…}, "query": {…}}
+(or "url", absolute, for "path")
 and writes one result a line. Run it again to go on where it stopped: what succeeded is not repeated.
+Without an "id" a line is known by what it sends, so lines may be put in or moved between two runs.
 
   --base-url <url>       what a "path" is below of; the token is sent to this origin only
   --output <file>        where the results go (<requests>.results.jsonl)

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { FAILED, IdTable, SUCCEEDED } from './id-table.ts';
 import { type Line, readLines } from './read-lines.ts';
+import { idKey } from './request-identity.ts';
 
 /** The first line of a file of results: which run it belongs to. */
 export interface RunHeader {
@@ -28,11 +29,6 @@ const MAX_LINE_BYTES = 256 * 1024 * 1024;
 
 /** How the header begins, to know a torn one from the beginning of somebody's diary. */
 const HEADER_START = '{"run":"';
-
-/** The key by which a request is known in the table. */
-export function requestKey(id: string | number): string {
-	return JSON.stringify(id);
-}
 
 /** The key of a line that no request came of: it may have no id, or that of another. */
 export function lineKey(line: number): string {
@@ -75,18 +71,20 @@ function isTornHeader({ bytes }: Line): boolean {
 
 interface RecordedResult {
 	readonly id?: string | number;
+	/** Of a request without an id of its own. */
+	readonly key?: string;
 	readonly line?: number;
 	readonly ok?: boolean;
 	readonly error?: { readonly code?: string };
 }
 
 function mark(ids: IdTable, { bytes, number }: Line): void {
-	const { id, line, ok, error } = (parse(bytes) ?? {}) as RecordedResult;
+	const { id, key, line, ok, error } = (parse(bytes) ?? {}) as RecordedResult;
 	if (id === undefined || line === undefined || typeof ok !== 'boolean') {
 		throw new NoResultsError(`its line ${number} is no result.`);
 	}
 	const hasRequest = error?.code !== 'BAD_LINE' && error?.code !== 'DUPLICATE_ID';
-	ids.add(hasRequest ? requestKey(id) : lineKey(line), ok ? SUCCEEDED : FAILED);
+	ids.add(hasRequest ? (key ?? idKey(id)) : lineKey(line), ok ? SUCCEEDED : FAILED);
 }
 
 function parse(bytes: Buffer | undefined): object | undefined {

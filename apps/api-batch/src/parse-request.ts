@@ -32,7 +32,7 @@ export function parseRequest(text: string, line: number, baseUrl: string): Parse
 		const { query } = fields;
 		return {
 			request: {
-				id: id ?? line,
+				...(id !== undefined && { id }),
 				line,
 				method: methodOf(fields.method),
 				url: urlOf(fields, baseUrl),

@@ -11,6 +11,13 @@ export interface ResultError {
 	readonly message: string;
 }
 
+/** A request, and by what it is known. */
+export interface KnownRequest {
+	readonly request: ApiRequest;
+	/** Its id or its content, as `RequestIdentities` gives it. */
+	readonly key: string;
+}
+
 /** How a request went. */
 export interface Effort {
 	/** How often it was sent: tries, redirects, and once more after a 401. 0: nothing of it ever reached the network. */
@@ -31,18 +38,20 @@ export interface Result {
 }
 
 /** The result of a request. Any status from 400 is a failure. */
-export async function resultOf(request: ApiRequest, outcome: Outcome, { attempts, ms }: Effort): Promise<Result> {
-	const { id, line, method } = request;
+export async function resultOf(known: KnownRequest, outcome: Outcome, { attempts, ms }: Effort): Promise<Result> {
+	const { request, key } = known;
+	const { line, method } = request;
+	const name = request.id === undefined ? { id: line, key } : { id: request.id };
 	const effort = { attempts, ms: Math.round(ms * 10) / 10 };
 	if ('error' in outcome) {
 		const error = { code: codeOf(outcome.error), message: messageOf(outcome.error) };
 		const url = (outcome.error instanceof HttpError && outcome.error.url) || request.url;
-		return { json: join({ id, line, method, url, ok: false }, '', { error, ...effort }), error };
+		return { json: join({ ...name, line, method, url, ok: false }, '', { error, ...effort }), error };
 	}
 	const { status, statusText, url } = outcome.response;
 	const error = status < 400 ? undefined : statusError(`${method} ${url} answered ${status} ${statusText}`.trimEnd());
 	const body = await bodyOf(outcome.response);
-	const facts = { id, line, method, url, ok: error === undefined, status };
+	const facts = { ...name, line, method, url, ok: error === undefined, status };
 	return { json: join(facts, body, { ...(error !== undefined && { error }), ...effort }), error };
 }
 

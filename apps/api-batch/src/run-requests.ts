@@ -1,13 +1,12 @@
 import { bearerAuth, type DetailedBatchRequest, HttpClient } from '@orbweaver/http';
-import type { ApiRequest } from './api-request.ts';
 import type { Settings } from './arguments.ts';
-import { requestKey } from './earlier-results.ts';
 import { SEEN } from './id-table.ts';
 import { idempotencyKey } from './idempotency-key.ts';
 import { inputLines } from './input.ts';
 import { planLine } from './plan-line.ts';
+import { RequestIdentities } from './request-identity.ts';
 import type { ResultFile } from './result-file.ts';
-import { lineResultOf, resultOf } from './result-line.ts';
+import { type KnownRequest, lineResultOf, resultOf } from './result-line.ts';
 import { signIn } from './sign-in.ts';
 import type { Tally } from './tally.ts';
 
@@ -22,7 +21,7 @@ export interface Run {
 
 /** A request in the batch, and how it goes. */
 interface Job extends DetailedBatchRequest {
-	readonly data: { readonly request: ApiRequest; attempts: number; sentAt: number };
+	readonly data: { readonly known: KnownRequest; attempts: number; sentAt: number };
 }
 
 /** Why a batch ended before its input did. */
@@ -50,10 +49,10 @@ export async function runRequests(run: Run): Promise<void> {
 	try {
 		const batch = { concurrency: settings.concurrency, signal: end.signal };
 		for await (const result of client.batch(jobs(run, AbortSignal.any([stop, end.signal])), batch)) {
-			const { request, attempts, sentAt } = result.request.data;
-			const { json, error } = await resultOf(request, result, { attempts, ms: performance.now() - sentAt });
+			const { known, attempts, sentAt } = result.request.data;
+			const { json, error } = await resultOf(known, result, { attempts, ms: performance.now() - sentAt });
 			results.append(json);
-			tally.count(error && `${settings.input} line ${request.line}: ${error.message}`);
+			tally.count(error && `${settings.input} line ${known.request.line}: ${error.message}`);
 		}
 	} catch (error) {
 		if (error !== STOPPED) throw error;
@@ -92,17 +91,18 @@ async function* jobs(run: Run, signal: AbortSignal): AsyncGenerator<Job, void> {
 	const { settings, results, tally } = run;
 	const { ids, runId } = results;
 	const { input, baseUrl, retryFailed } = settings;
+	const identities = new RequestIdentities((key) => (ids.get(key) & SEEN) !== 0);
 	let count = 0;
 	for await (const line of inputLines(input, signal)) {
 		count = line.number;
-		const plan = planLine(line, { ids, baseUrl, retryFailed });
+		const plan = planLine(line, { ids, identities, baseUrl, retryFailed });
 		switch (plan.action) {
 			case 'run':
-				ids.add(requestKey(plan.request.id), SEEN);
-				yield job(plan.request, runId);
+				ids.add(plan.key, SEEN);
+				yield job(plan, runId);
 				break;
 			case 'skip':
-				if (plan.id !== undefined) ids.add(requestKey(plan.id), SEEN);
+				if (plan.key !== undefined) ids.add(plan.key, SEEN);
 				tally[`${plan.before}Before`] += 1;
 				break;
 			case 'fail': {
@@ -119,10 +119,10 @@ async function* jobs(run: Run, signal: AbortSignal): AsyncGenerator<Job, void> {
 	tally.lines = count;
 }
 
-function job(request: ApiRequest, runId: string): Job {
+function job({ request, key: identity }: KnownRequest, runId: string): Job {
 	const { method, url, query, headers, json } = request;
-	const key = idempotencyKey(runId, request);
-	const data = { request, attempts: 0, sentAt: performance.now() };
+	const key = idempotencyKey(runId, identity, request);
+	const data = { known: { request, key: identity }, attempts: 0, sentAt: performance.now() };
 	return {
 		method,
 		url,
