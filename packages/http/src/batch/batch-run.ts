@@ -159,16 +159,20 @@ export class BatchRun<Input, Output> implements BatchResults<RunResult<Input, Ou
 		const running = this.#running.size;
 		const started = this.#started;
 		try {
-			this.#options.onProgress?.({ done: started - running, failed: this.#failed, running, started });
+			const progress = { done: started - running, failed: this.#failed, running, started };
+			const told: unknown = this.#options.onProgress?.(progress);
+			if (told instanceof Promise) told.catch((error: unknown) => this.#stopAndStep(error));
 		} catch (error) {
 			this.#stop(error);
 		}
 	}
 
-	readonly #onAbort = (): void => {
-		this.#stop(this.#options.signal?.reason);
+	readonly #onAbort = (): void => this.#stopAndStep(this.#options.signal?.reason);
+
+	#stopAndStep(error: unknown): void {
+		this.#stop(error);
 		this.#step();
-	};
+	}
 
 	/** Ends the batch with `error`, once what still comes of what runs has been given out. */
 	#stop(error: unknown): void {

@@ -224,6 +224,17 @@ describe('progress', () => {
 		await runs.fail(1);
 		expect(await second).toEqual(new Error('no room on the screen'));
 	});
+
+	it('that rejects ends the batch with that error too', async () => {
+		const onProgress = async (): Promise<void> => {
+			throw new Error('no room on the disk');
+		};
+		const batch = runBatch(numbers(), async (input) => input, { concurrency: 2, onProgress });
+		const drain = async (): Promise<void> => {
+			for await (const _ of batch);
+		};
+		expect(await rejection(drain())).toEqual(new Error('no room on the disk'));
+	});
 });
 
 it('refuses a concurrency that is no number from 1, at once', () => {
