@@ -226,7 +226,7 @@ describe('progress', () => {
 	});
 
 	it('that rejects ends the batch with that error too', async () => {
-		const onProgress = async (): Promise<void> => {
+		const onProgress: () => unknown = async () => {
 			throw new Error('no room on the disk');
 		};
 		const batch = runBatch(numbers(), async (input) => input, { concurrency: 2, onProgress });
