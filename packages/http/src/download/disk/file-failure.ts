@@ -10,7 +10,7 @@ export function fileFailure(error: unknown, path: string, request: RequestLabel,
 	if (error instanceof HttpError || !isSystemError(error)) return error;
 	const at = typeof error.path === 'string' ? error.path : path;
 	if (isDiskFull(error)) {
-		const kept = keptBytes > 0 ? ` ${keptBytes} bytes are kept, and the next call goes on from there.` : '';
+		const kept = keptBytes > 0 ? ` What has arrived is kept.` : '';
 		const detail = `could not be stored in ${at}: the disk is full (${error.code}).${kept}`;
 		return new DownloadError(request, 'disk-full', detail, { path: at, cause: error });
 	}

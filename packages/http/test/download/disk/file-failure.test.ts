@@ -31,7 +31,7 @@ it.each([
 
 it('says what is kept on a full disk, if anything is', () => {
 	const full = Object.assign(new Error('no'), { code: 'ENOSPC', syscall: 'write' });
-	expect(String(fileFailure(full, '/x.part', request, 5))).toContain('5 bytes are kept');
+	expect(String(fileFailure(full, '/x.part', request, 5))).toContain('What has arrived is kept.');
 	expect(String(fileFailure(full, '/x.part', request))).not.toContain('kept');
 });
 
