@@ -292,6 +292,13 @@ describe.concurrent('what npm run download says', () => {
 		expect(ended.stdout).toContain('1.0 MiB of it are kept: the same command goes on from there.');
 	});
 
+	it('of a host that does not answer: that it is asked again, once', async () => {
+		await using folder = await temporaryFolder();
+		const ended = await download('http://127.0.0.1:1/a.bin', '--output', folder.path, '--retries', '2');
+		expect(ended.code, ended.output).toBe(1);
+		expect(ended.stderr).toMatch(/^127\.0\.0\.1:1 does not answer; it is asked again.+\na\.bin: failed\n$/);
+	});
+
 	it('in lines that fit: whole words, and what matters most', () => {
 		expect(wrapText('a.bin: 12 MiB, checked', 14)).toEqual(['a.bin: 12 MiB,', 'checked']);
 		expect(wrapText('a-long-name.iso', 10)).toEqual(['a-long-nam', 'e.iso']);

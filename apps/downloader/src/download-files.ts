@@ -2,6 +2,7 @@ import { HttpClient } from '@orbweaver/http';
 import type { Settings } from './arguments.ts';
 import { FinishedFiles } from './finished-files.ts';
 import { jsonReport } from './json-report.ts';
+import { outageLines } from './outage-lines.ts';
 import { prepareFolders } from './output-folder.ts';
 import { ProgressBars } from './progress-bars.ts';
 import { ProgressLines } from './progress-lines.ts';
@@ -26,7 +27,8 @@ export async function downloadFiles(settings: Settings): Promise<number> {
 	const stop = stopSignal(() => view.close());
 	stop.addEventListener('abort', () => view.say('Stopping; what has arrived is kept. Ctrl-C again leaves at once.'));
 	const startedAt = performance.now();
-	await using client = new HttpClient({ userAgent: 'orbweaver-download', proxy: 'environment' });
+	const hooks = settings.retries > 0 ? outageLines((text) => view.say(text)) : {};
+	await using client = new HttpClient({ userAgent: 'orbweaver-download', proxy: 'environment', hooks });
 	const outcomes = await runJobs(jobs, { client, settings, finished, view, stop });
 	view.close();
 	const totals = runTotals(outcomes, (performance.now() - startedAt) / 1_000);
