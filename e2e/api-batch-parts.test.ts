@@ -11,6 +11,7 @@ import { isCountable } from '../apps/api-batch/src/input.ts';
 import { parseRequest } from '../apps/api-batch/src/parse-request.ts';
 import { progressLine } from '../apps/api-batch/src/progress.ts';
 import { parseRate } from '../apps/api-batch/src/rate.ts';
+import { RateMeter } from '../apps/api-batch/src/rate-meter.ts';
 import { countLines, type Line, readLines } from '../apps/api-batch/src/read-lines.ts';
 import { ResultFile } from '../apps/api-batch/src/result-file.ts';
 import { resultOf } from '../apps/api-batch/src/result-line.ts';
@@ -70,12 +71,13 @@ describe('a line of the input', () => {
 		['[]', 'is not a JSON object'],
 		['{}', 'must have a "path"'],
 		['{"path": "a", "url": "http://a/"}', 'must have a "path"'],
-		['{"path": "http://elsewhere.example/"}', `does not lead to anything below ${BASE}`],
+		['{"path": "http://elsewhere.example/"}', `is an absolute URL and not below ${BASE}: use "url"`],
+		['{"path": 3}', 'has a "path" that is a number'],
 		['{"path": "../v2/items"}', `does not lead to anything below ${BASE}`],
 		['{"url": "items/1"}', 'not an absolute http(s) URL'],
 		['{"path": "a", "id": null}', 'has an "id" that is no text'],
 		['{"path": "a", "id": 12345678901234567890}', 'up to 2^53'],
-		['{"path": "a", "method": "GET /"}', 'has a "method" that is none'],
+		['{"path": "a", "method": "GET /"}', 'has the "method" "GET /", which is none'],
 		['{"path": "a", "query": [1]}', 'has a "query"'],
 		['{"path": "a", "query": {"n": 12345678901234567890}}', '"n" is no text, exact number'],
 		['{"path": "a", "headers": {"X": 1}}', 'has a header "X"'],
@@ -160,7 +162,7 @@ describe('the command line', () => {
 		['a password in the base URL', ['a', '--base-url', 'http://ada:lovelace@a.example/'], 'no user and no password'],
 		['a query in the base URL', ['a', '--base-url', `${BASE}?key=1`], 'without "?key=1"'],
 		['an unknown option', ['a', '--base-url', BASE, '--rates', '1/s'], 'no option --rates: did you mean --rate?'],
-		['an option without value', ['a', '--base-url'], '--base-url'],
+		['an option without value', ['a', '--base-url', BASE, '--user'], '--user needs a value, such as --user ada'],
 		['a rate without time', ['a', '--base-url', BASE, '--rate', '50'], '--rate must be'],
 		['a rate of nothing', ['a', '--base-url', BASE, '--rate', '0/s'], 'got "0/s"'],
 		['no concurrency', ['a', '--base-url', BASE, '--concurrency', '0'], '--concurrency must be a number of at least 1'],
@@ -191,6 +193,7 @@ describe('the command line', () => {
 });
 
 describe('the files', () => {
+	const RESULT = '{"id":"a","line":1,"ok":true}\n';
 	const origin = { input: 'requests.jsonl', baseUrl: BASE };
 
 	it('of requests must be there', async () => {
@@ -207,8 +210,16 @@ describe('the files', () => {
 			`{"run":"r","input":"requests.jsonl","baseUrl":"${BASE}"}\n{"x":1}\n`,
 			'its line 2 is no result',
 		],
-		['another input', `{"run":"r","input":"other.jsonl","baseUrl":"${BASE}"}\n`, 'the results of other.jsonl against'],
-		['another API', '{"run":"r","input":"requests.jsonl","baseUrl":"http://b/"}\n', 'against http://b/; give another'],
+		[
+			'another input',
+			`{"run":"r","input":"other.jsonl","baseUrl":"${BASE}"}\n${RESULT}`,
+			'the results of other.jsonl against',
+		],
+		[
+			'another API',
+			`{"run":"r","input":"requests.jsonl","baseUrl":"http://b/"}\n${RESULT}`,
+			'remove it or give another',
+		],
 	])('of results are left as they are when they are %s', async (_, content, words) => {
 		await using folder = await temporaryFolder();
 		const path = folder.file('results.jsonl');
@@ -233,19 +244,49 @@ describe('the files', () => {
 		expect(readFileSync(path, 'utf8')).toBe(before);
 	});
 
+	it('of results are made with their folder, and taken over while they hold none', async () => {
+		await using folder = await temporaryFolder();
+		const path = folder.file('new/results.jsonl');
+		const mistyped = await ResultFile.open(path, { ...origin, baseUrl: 'http://b/' });
+		mistyped[Symbol.dispose]();
+		using results = await ResultFile.open(path, origin);
+		expect(readFileSync(path, 'utf8')).toBe(`${JSON.stringify({ run: results.runId, ...origin })}\n`);
+		expect(results.runId).not.toBe(mistyped.runId);
+	});
+
 	it('of results cannot be where no file can be', async () => {
 		await using folder = await temporaryFolder();
-		await expect(ResultFile.open(folder.file('none/results.jsonl'), origin)).rejects.toThrow(UsageError);
+		writeFileSync(folder.file('taken'), '');
+		const below = ResultFile.open(folder.file('taken/results.jsonl'), origin);
+		await expect(below).rejects.toThrow('a part of its path is a file and not a folder. Give another --output.');
+		const long = ResultFile.open(folder.file('x'.repeat(300)), origin);
+		await expect(long).rejects.toThrow('its name is too long. Give another --output.');
 		await expect(ResultFile.open(folder.path, origin)).rejects.toThrow('it is not a file');
 	});
 });
 
 describe('a line of progress', () => {
-	it('says how far, how fast, and how long still', () => {
-		const progress = { done: 300, finished: 200, failed: 3, total: 1_000, elapsedMs: 4_000 };
+	it('says how far, how fast, and how long still, as far as that says anything', () => {
+		const progress = { done: 300, failed: 3, total: 1_000, perSecond: 50 };
 		expect(progressLine(progress)).toBe('300 of 1000 · 50/s · 3 failed · 14s left');
 		expect(progressLine({ ...progress, total: undefined })).toBe('300 done · 50/s · 3 failed');
-		expect(progressLine({ ...progress, finished: 0 })).toBe('300 of 1000 · 0.0/s · 3 failed');
-		expect(progressLine({ ...progress, finished: 1 })).toBe('300 of 1000 · 0.3/s · 3 failed · 46m40s left');
+		expect(progressLine({ ...progress, perSecond: 0 })).toBe('300 of 1000 · 0.0/s · 3 failed');
+		expect(progressLine({ ...progress, perSecond: undefined })).toBe('300 of 1000 · 3 failed');
+		expect(progressLine({ ...progress, perSecond: 0.25 })).toBe('300 of 1000 · 0.3/s · 3 failed · 46m40s left');
+		expect(progressLine({ ...progress, done: 999 })).toBe('999 of 1000 · 50/s · 3 failed');
+		expect(progressLine({ ...progress, done: 1_000 })).toBe('1000 of 1000 · 3 failed');
+	});
+
+	it('has a rate that no burst at the beginning of each second makes faster', () => {
+		const meter = new RateMeter();
+		const rates: (number | undefined)[] = [];
+		for (let second = 0; second < 40; second++) {
+			const atMs = 5_000 + second * 1_000;
+			if (second < 20) for (let count = 0; count < 50; count++) meter.add(atMs);
+			rates.push(meter.perSecond(atMs + 500));
+		}
+		expect(rates[0]).toBeUndefined();
+		expect(rates.slice(1, 20)).toEqual(Array(19).fill(50));
+		expect(rates.slice(-5)).toEqual(Array(5).fill(0));
 	});
 });

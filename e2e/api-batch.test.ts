@@ -281,6 +281,34 @@ describe.concurrent('failures', () => {
 		expect(await runBatch({ api, requests, results })).toMatchObject({ code: 0 });
 	});
 
+	it('to sign in at a wrong address name the options for it, and in the middle tell how far the run came', async () => {
+		let logins = 0;
+		let items = 0;
+		await using server = await startServer({
+			'/login': (_, response) => {
+				logins += 1;
+				response.statusCode = logins > 1 ? 404 : 200;
+				response.end('{"access_token":"first"}');
+			},
+			'*': (_, response) => {
+				items += 1;
+				response.statusCode = items > 3 ? 401 : 201;
+				response.end();
+			},
+		});
+		await using folder = await temporaryFolder();
+		const [requests, results] = [folder.file('requests.jsonl'), folder.file('results.jsonl')];
+		writeLines(requests, newItems(9));
+		const options = ['--user', 'ada', '--concurrency', '1'];
+		const ended = await runBatch({ api: server.url, requests, results, options, password: 'x' });
+		expect(ended).toMatchObject({ code: 1 });
+		expect(ended.stderr).toContain('/login answered 404: --login-path or --base-url may be wrong.\n');
+		expect(ended.stdout).toContain(
+			'3 succeeded, 0 failed.\nStopped before the end: the same command goes on from here.',
+		);
+		expect(ended.stdout).toContain(`Results: ${results}\n`);
+	});
+
 	it('because nobody is there are told once, or for each line when nobody has to sign in', async () => {
 		await using folder = await temporaryFolder();
 		const [requests, results] = [folder.file('requests.jsonl'), folder.file('results.jsonl')];

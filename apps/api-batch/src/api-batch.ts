@@ -10,10 +10,11 @@ import { Tally } from './tally.ts';
 
 /** Runs all of a command line, and tells the exit code. */
 export async function apiBatch(settings: Settings): Promise<number> {
-	const { input, output, baseUrl, quiet } = settings;
+	const { input, output, baseUrl, account, quiet } = settings;
 	const canCount = await isCountable(input);
 	using results = await ResultFile.open(output, { input: basename(input), baseUrl });
 	const tally = new Tally();
+	const isSignedIn = account !== undefined;
 	let hideProgress = quiet ? () => {} : showProgress(tally);
 	const stop = stopSignal(() => {
 		hideProgress();
@@ -34,11 +35,16 @@ export async function apiBatch(settings: Settings): Promise<number> {
 	}
 	try {
 		await runRequests({ settings, results, tally, stop });
+	} catch (error) {
+		hideProgress();
+		if (!quiet && tally.finished > 0)
+			console.log(summary({ tally, output, isSignedIn, isBroken: true, stopCode: undefined }));
+		throw error;
 	} finally {
 		ended.abort();
 		hideProgress();
 	}
-	const run = { tally, output, stopCode: stop.reason as number | undefined };
+	const run = { tally, output, isSignedIn, stopCode: stop.reason as number | undefined };
 	if (!quiet) console.log(summary(run));
 	return exitCode(run);
 }

@@ -39,7 +39,7 @@ and writes one result a line. Run it again to go on where it stopped: what succe
 Without an "id" a line is known by what it sends, so lines may be put in or moved between two runs.
 
   --base-url <url>       what a "path" is below of; the token is sent to this origin only
-  --output <file>        where the results go (<requests>.results.jsonl)
+  --output <file>        where the results go (<requests>.results.jsonl); its folder is made
   --user <name>          signs in for a token; the password is in the environment variable API_PASSWORD
   --password-env <name>  another variable for the password
   --login-path <path>    where to sign in, below the base URL (login)
@@ -70,6 +70,15 @@ const OPTIONS = {
 	quiet: { type: 'boolean', default: false },
 	help: { type: 'boolean', default: false },
 } as const;
+
+const EXAMPLES: Readonly<Record<string, string>> = {
+	'base-url': 'https://api.example.com/v1/',
+	output: 'results.jsonl',
+	user: 'ada (the password is in the environment variable API_PASSWORD)',
+	'password-env': 'API_PASSWORD',
+	'login-path': 'login',
+	rate: '50/s',
+};
 
 /**
  * Reads the command line; undefined when help is asked for.
@@ -107,6 +116,10 @@ function parse(args: string[]) {
 		return parseArgs({ args, allowPositionals: true, options: OPTIONS });
 	} catch (error) {
 		const message = error instanceof Error ? error.message : String(error);
+		const lacking = /^Option '(?:-\w, )?--([\w-]+) <value>' argument (?:missing|is ambiguous)/.exec(message)?.[1];
+		if (lacking !== undefined) {
+			throw new UsageError(`--${lacking} needs a value, such as --${lacking} ${EXAMPLES[lacking] ?? '1'}.`);
+		}
 		const unknown = /Unknown option '--?([^']+)'/.exec(message)?.[1];
 		if (unknown === undefined) throw new UsageError(message.replaceAll(/\s+/g, ' '));
 		const nearest = nearestName(unknown, Object.keys(OPTIONS));

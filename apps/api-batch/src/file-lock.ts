@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
 /**
@@ -20,13 +20,23 @@ export function lockFile(path: string): (() => void) | undefined {
 }
 
 function exclusive(lockPath: string): DatabaseSync | undefined {
-	const lock = new DatabaseSync(lockPath, { timeout: 0 });
+	const lock = openDatabase(lockPath);
 	try {
 		lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
 		return lock;
 	} catch (error) {
 		lock.close();
 		if (error instanceof Error && /locked|busy/.test(error.message)) return undefined;
+		throw error;
+	}
+}
+
+function openDatabase(path: string): DatabaseSync {
+	try {
+		return new DatabaseSync(path, { timeout: 0 });
+	} catch (error) {
+		// SQLite does not say why; the operating system does.
+		closeSync(openSync(path, 'a'));
 		throw error;
 	}
 }

@@ -69,7 +69,7 @@ function idOf(id: unknown): string | number | undefined {
 
 function methodOf(method: unknown = 'GET'): string {
 	if (typeof method === 'string' && METHOD.test(method)) return method.toUpperCase();
-	throw new Problem('has a "method" that is none, such as "POST".');
+	throw new Problem(`has the "method" ${shown(method)}, which is none: one is text such as "POST".`);
 }
 
 function urlOf({ path, url }: Readonly<Record<string, unknown>>, baseUrl: string): string {
@@ -77,9 +77,14 @@ function urlOf({ path, url }: Readonly<Record<string, unknown>>, baseUrl: string
 		throw new Problem('must have a "path", which leads on from the base URL, or a "url", which is absolute.');
 	}
 	if (path === undefined) return absoluteUrl(url);
+	if (typeof path !== 'string')
+		throw new Problem(`has a "path" that is ${kindOf(path)} and no text such as "items/1".`);
 	// "/items" means what "items" does, or a base URL with a path of its own would lose it.
-	const below = typeof path === 'string' ? URL.parse(path.replace(/^\/+/, ''), baseUrl) : null;
+	const below = URL.parse(path.replace(/^\/+/, ''), baseUrl);
 	if (below?.href.startsWith(baseUrl)) return below.href;
+	if (/^[a-z][a-z\d+.-]*:\/\//i.test(path)) {
+		throw new Problem(`has a "path" that is an absolute URL and not below ${baseUrl}: use "url" for one.`);
+	}
 	throw new Problem(`has a "path" that does not lead to anything below ${baseUrl}.`);
 }
 
@@ -113,6 +118,16 @@ function headersOf(headers: unknown = {}): RequestHeaders {
 		throw new Problem(`has a header "${name}" that is neither text nor a list of texts.`);
 	}
 	return headers as RequestHeaders;
+}
+
+function shown(value: unknown): string {
+	const text = JSON.stringify(value);
+	return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+}
+
+function kindOf(value: unknown): string {
+	if (value === null) return 'null';
+	return Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -9,7 +9,7 @@ const { Format, SingleBar } = cliProgress;
 const BAR = { barsize: 20, barCompleteString: '█'.repeat(21), barIncompleteString: '░'.repeat(21), barGlue: '' };
 
 /** What a line of progress is made of. */
-export type Progress = Pick<Tally, 'done' | 'finished' | 'failed' | 'total' | 'elapsedMs'>;
+export type Progress = Pick<Tally, 'done' | 'failed' | 'total' | 'perSecond'>;
 
 /**
  * Shows how far a run is, on standard error, until the returned function is called: a terminal gets one line that
@@ -25,15 +25,16 @@ export function showProgress(tally: Tally, stream: NodeJS.WriteStream = process.
 	return () => bar.stop();
 }
 
-/** `312 of 500 · 49/s · 2 failed · 4s left`. The rate and the time are those of this run. */
-export function progressLine({ done, finished, failed, total, elapsedMs }: Progress): string {
-	const perSecond = elapsedMs > 0 ? (finished / elapsedMs) * 1_000 : 0;
-	const parts = [
-		total === undefined ? `${done} done` : `${done} of ${total}`,
-		`${perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond)}/s`,
-		`${failed} failed`,
-	];
-	if (total !== undefined && perSecond > 0) parts.push(`${duration((total - done) / perSecond)} left`);
+/** `312 of 500 · 49/s · 2 failed · 4s left`. The rate and the time are those of this run, and left out while or when they say nothing. */
+export function progressLine({ done, failed, total, perSecond }: Progress): string {
+	const parts = [total === undefined ? `${done} done` : `${done} of ${total}`];
+	const isOver = total !== undefined && done >= total;
+	if (perSecond !== undefined && !isOver) {
+		parts.push(`${perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond)}/s`);
+	}
+	parts.push(`${failed} failed`);
+	const left = total === undefined || isOver || !perSecond ? 0 : (total - done) / perSecond;
+	if (left >= 0.5) parts.push(`${duration(left)} left`);
 	return parts.join(' · ');
 }
 

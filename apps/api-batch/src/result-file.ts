@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { appendFileSync, closeSync, openSync, statSync, truncateSync } from 'node:fs';
+import { appendFileSync, closeSync, mkdirSync, openSync, statSync, truncateSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { UsageError } from './arguments.ts';
 import { NoResultsError, type RunHeader, readEarlierResults } from './earlier-results.ts';
 import { lockFile } from './file-lock.ts';
+import { fileProblem } from './file-problem.ts';
 import { IdTable } from './id-table.ts';
 
 /** What a file of results belongs to. */
@@ -26,7 +28,8 @@ export class ResultFile implements Disposable {
 	}
 
 	/**
-	 * Opens a new file, or one of an earlier run, from whose end a line is cut off that a kill tore.
+	 * Opens a new file, in a new folder if need be, or one of an earlier run, from whose end a line is cut off that a kill
+	 * tore. One that holds no result yet is taken over, whatever run it was for.
 	 *
 	 * @throws UsageError when it is in use, belongs to another run or is something else; then it is left as it is.
 	 */
@@ -35,7 +38,7 @@ export class ResultFile implements Disposable {
 		try {
 			const { header, ids, endsAt } = await readEarlier(path, origin);
 			const runId = header?.run ?? randomUUID();
-			const descriptor = openSync(path, 'a');
+			const descriptor = openForAppending(path);
 			truncateSync(path, endsAt);
 			const file = new ResultFile(path, runId, ids, descriptor, unlock);
 			if (header === undefined) file.append(JSON.stringify({ run: runId, ...origin }));
@@ -55,7 +58,7 @@ export class ResultFile implements Disposable {
 		try {
 			appendFileSync(this.#descriptor, `${json}\n`);
 		} catch (error) {
-			throw new Error(`The results cannot be written to "${this.path}": ${reasonOf(error)}.`, { cause: error });
+			throw new Error(`The results cannot be written to "${this.path}": ${fileProblem(error)}.`, { cause: error });
 		}
 	}
 
@@ -76,16 +79,27 @@ async function readEarlier(path: string, { input, baseUrl }: RunOrigin): ReturnT
 	});
 	const { header } = earlier;
 	if (header !== undefined && (header.input !== input || header.baseUrl !== baseUrl)) {
+		// Nothing is lost with it, and a mistyped base URL must not stand in the way of the right one.
+		if (earlier.ids.size === 0) return { ...earlier, header: undefined, endsAt: 0 };
 		throw new UsageError(
-			`"${path}" holds the results of ${header.input} against ${header.baseUrl}; give another --output for ${input} against ${baseUrl}.`,
+			`"${path}" holds the results of ${header.input} against ${header.baseUrl}; for ${input} against ${baseUrl} remove it or give another --output.`,
 		);
 	}
 	return earlier;
 }
 
+function openForAppending(path: string): number {
+	try {
+		return openSync(path, 'a');
+	} catch (error) {
+		throw unusable(path, error);
+	}
+}
+
 function lock(path: string): () => void {
 	let unlock: (() => void) | undefined;
 	try {
+		mkdirSync(dirname(path), { recursive: true });
 		unlock = lockFile(path);
 	} catch (error) {
 		throw unusable(path, error);
@@ -95,9 +109,5 @@ function lock(path: string): () => void {
 }
 
 function unusable(path: string, error: unknown): UsageError {
-	return new UsageError(`The results cannot be kept in "${path}": ${reasonOf(error)}. Give another --output.`);
-}
-
-function reasonOf(error: unknown): string {
-	return error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
+	return new UsageError(`The results cannot be kept in "${path}": ${fileProblem(error)}. Give another --output.`);
 }

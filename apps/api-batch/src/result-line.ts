@@ -35,6 +35,8 @@ export interface Result {
 	readonly json: string;
 	/** Undefined when it succeeded. */
 	readonly error: ResultError | undefined;
+	/** Undefined when there was no answer. */
+	readonly status?: number;
 }
 
 /** The result of a request. Any status from 400 is a failure. */
@@ -52,7 +54,7 @@ export async function resultOf(known: KnownRequest, outcome: Outcome, { attempts
 	const error = status < 400 ? undefined : statusError(`${method} ${url} answered ${status} ${statusText}`.trimEnd());
 	const body = await bodyOf(outcome.response);
 	const facts = { ...name, line, method, url, ok: error === undefined, status };
-	return { json: join(facts, body, { ...(error !== undefined && { error }), ...effort }), error };
+	return { json: join(facts, body, { ...(error !== undefined && { error }), ...effort }), error, status };
 }
 
 /** The result of a line that no request came of. */

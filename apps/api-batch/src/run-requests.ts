@@ -50,9 +50,9 @@ export async function runRequests(run: Run): Promise<void> {
 		const batch = { concurrency: settings.concurrency, signal: end.signal };
 		for await (const result of client.batch(jobs(run, AbortSignal.any([stop, end.signal])), batch)) {
 			const { known, attempts, sentAt } = result.request.data;
-			const { json, error } = await resultOf(known, result, { attempts, ms: performance.now() - sentAt });
+			const { json, error, status } = await resultOf(known, result, { attempts, ms: performance.now() - sentAt });
 			results.append(json);
-			tally.count(error && `${settings.input} line ${known.request.line}: ${error.message}`);
+			tally.countRequest(error && `${settings.input} line ${known.request.line}: ${error.message}`, status);
 		}
 	} catch (error) {
 		if (error !== STOPPED) throw error;
@@ -99,6 +99,7 @@ async function* jobs(run: Run, signal: AbortSignal): AsyncGenerator<Job, void> {
 		switch (plan.action) {
 			case 'run':
 				ids.add(plan.key, SEEN);
+				tally.startRate();
 				yield job(plan, runId);
 				break;
 			case 'skip':

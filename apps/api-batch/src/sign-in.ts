@@ -23,6 +23,10 @@ export async function signIn(client: HttpClient, account: Account): Promise<Bear
 			response.discard();
 			throw failure(`${loginUrl} answered ${response.status}: is the password in ${passwordEnv} the right one?`);
 		}
+		if (response.status === 404 || response.status === 405) {
+			response.discard();
+			throw failure(`${loginUrl} answered ${response.status}: --login-path or --base-url may be wrong.`);
+		}
 		// Without the excerpt that ensureOk shows: an API might quote what it was sent.
 		if (response.status >= 400) {
 			response.discard();

@@ -5,12 +5,16 @@ import type { Tally } from './tally.ts';
 export interface EndedRun {
 	readonly tally: Tally;
 	readonly output: string;
+	/** Whether there is a user to sign in. */
+	readonly isSignedIn: boolean;
+	/** Whether it broke off, because it could not go on. */
+	readonly isBroken?: boolean;
 	/** The exit code of the signal that ended it, if one did. */
 	readonly stopCode: number | undefined;
 }
 
 /** The end of a run for a person: what succeeded, what failed, where it all is, how to go on. */
-export function summary({ tally, output, stopCode }: EndedRun): string {
+export function summary({ tally, output, isSignedIn, isBroken = false, stopCode }: EndedRun): string {
 	const { finished, succeeded, failed, succeededBefore, failedBefore, failures, elapsedMs } = tally;
 	const lines = [`${count(finished)} in ${duration(elapsedMs / 1_000)}: ${succeeded} succeeded, ${failed} failed.`];
 	if (finished === 0 && stopCode === undefined) lines[0] = 'Nothing was left to do.';
@@ -18,7 +22,10 @@ export function summary({ tally, output, stopCode }: EndedRun): string {
 	if (failedBefore > 0) lines.push(`${count(failedBefore)} had failed before; --retry-failed runs them again.`);
 	for (const message of failures) lines.push(`  ${message}`);
 	if (failed > failures.length) lines.push(`  … and ${failed - failures.length} more, in the results.`);
-	if (stopCode !== undefined) lines.push('Stopped before the end: the same command goes on from here.');
+	if (!isSignedIn && tally.unauthorized > 0 && tally.unauthorized === finished) {
+		lines.push('Every answer was 401: --user <name> signs in.');
+	}
+	if (stopCode !== undefined || isBroken) lines.push('Stopped before the end: the same command goes on from here.');
 	lines.push(`Results: ${output}`);
 	return lines.join('\n');
 }

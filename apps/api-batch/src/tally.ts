@@ -1,3 +1,5 @@
+import { RateMeter } from './rate-meter.ts';
+
 /** How many failures are shown one by one. */
 const MOST_SHOWN = 10;
 
@@ -17,6 +19,9 @@ export class Tally {
 	failedBefore = 0;
 	/** The first failures of this run, each in one sentence. */
 	readonly failures: string[] = [];
+	/** How many of the requests of this run were answered with 401. */
+	unauthorized = 0;
+	readonly #rate = new RateMeter();
 	readonly #startedAt: number = performance.now();
 
 	/** How many requests there are, as far as that is known. */
@@ -36,6 +41,23 @@ export class Tally {
 
 	get elapsedMs(): number {
 		return performance.now() - this.#startedAt;
+	}
+
+	/** Requests of this run a second, of late; undefined before that is known. */
+	get perSecond(): number | undefined {
+		return this.#rate.perSecond(performance.now());
+	}
+
+	/** Requests are about to be sent. */
+	startRate(): void {
+		this.#rate.start(performance.now());
+	}
+
+	/** A request ended. @param failure says what failed; undefined for a success. */
+	countRequest(failure: string | undefined, status: number | undefined): void {
+		this.#rate.add(performance.now());
+		if (status === 401) this.unauthorized += 1;
+		this.count(failure);
 	}
 
 	/** @param failure says what failed; undefined for a success. */
