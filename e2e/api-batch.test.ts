@@ -13,7 +13,7 @@ import {
 	startBatch,
 	writeLines,
 } from './fixtures/api-batch.ts';
-import { runScript, startScript } from './fixtures/process.ts';
+import { runScript, startFile, startScript } from './fixtures/process.ts';
 import { between, seededRandom } from './fixtures/seed.ts';
 import { temporaryFolder } from './fixtures/temporary-folder.ts';
 
@@ -309,6 +309,16 @@ describe.concurrent('failures', () => {
 		expect(ended.stdout).toContain(`Results: ${results}\n`);
 	});
 
+	it('that all are a 401 without a user name the option that signs in', async () => {
+		await using api = await startApi();
+		await using folder = await temporaryFolder();
+		const [requests, results] = [folder.file('requests.jsonl'), folder.file('results.jsonl')];
+		writeLines(requests, newItems(3));
+		const { code, stdout } = await runBatch({ api: api.url, requests, results });
+		expect(code).toBe(1);
+		expect(stdout.match(/Every answer was 401: --user <name> signs in\./g)).toHaveLength(1);
+	});
+
 	it('because nobody is there are told once, or for each line when nobody has to sign in', async () => {
 		await using folder = await temporaryFolder();
 		const [requests, results] = [folder.file('requests.jsonl'), folder.file('results.jsonl')];
@@ -358,6 +368,24 @@ describe.concurrent('standard input', () => {
 });
 
 describe.concurrent('npm run open-api', () => {
+	it('says in one sentence what it cannot use', async () => {
+		await using api = await startApi();
+		const port = new URL(api.url).port;
+		const usage = 'npm run open-api -- [port] [--sample <file>] [--count <n>]';
+		const ends = [];
+		for (const args of [['--help'], ['--sampel'], ['--sample'], [port]]) {
+			await using script = startFile('scripts/open-api.ts', args);
+			const { code, output } = await script.ended;
+			ends.push([code, output]);
+		}
+		expect(ends).toEqual([
+			[0, `${usage}\n`],
+			[2, `There is no option --sampel: ${usage}\n`],
+			[2, `--sample needs a value: ${usage}\n`],
+			[1, expect.stringMatching(new RegExp(`^Port ${port} is taken: .*\\n$`))],
+		]);
+	});
+
 	it('writes requests that api-batch can run, and says how', async () => {
 		await using folder = await temporaryFolder();
 		const sample = folder.file('new/requests.jsonl');
