@@ -31,6 +31,7 @@ export function outgoingRequest(method: string, target: RequestTarget, parts: Ou
 		decode: settings.decode,
 		proxy: settings.proxy,
 		signal: settings.signal,
+		retried: settings.retry?.methods.has(method) ?? false,
 		call: budget,
 		onSent: settings.onSent ?? ignore,
 		onFinished: ignore,

@@ -147,9 +147,14 @@ export class HttpResponse implements AsyncDisposable {
 
 	async #collect(): Promise<Buffer> {
 		const { maxBodyBytes, observer, event } = this.#parts;
-		const { bytes } = await this.#body.collect({ maxBytes: maxBodyBytes, overflow: 'error' });
-		if (observer.hears('body')) observer.tell('body', { ...event, bytes });
-		return bytes;
+		try {
+			const { bytes } = await this.#body.collect({ maxBytes: maxBodyBytes, overflow: 'error' });
+			if (observer.hears('body')) observer.tell('body', { ...event, bytes });
+			return bytes;
+		} catch (error) {
+			if (observer.hears('error')) observer.tell('error', { ...event, error });
+			throw error;
+		}
 	}
 }
 

@@ -24,6 +24,8 @@ export interface TransportRequest extends RequestLabel {
 	readonly decode: boolean;
 	readonly proxy: string | undefined;
 	readonly signal: AbortSignal | undefined;
+	/** The caller lets requests of this method be tried again. Default false. */
+	readonly retried?: boolean;
 	/** The call it belongs to, for those who watch. */
 	readonly call?: CallFacts;
 	/** The request is being written to a connected socket; called again when it is resent. */

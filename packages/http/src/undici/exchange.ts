@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
-import { AbortedError, ConnectionLostError, TimeoutError, type TimeoutPhase } from '../errors.ts';
+import { AbortedError, ConnectionLostError, InvalidRequestError, TimeoutError, type TimeoutPhase } from '../errors.ts';
 import { PhaseTimer } from '../phase-timer.ts';
 import type { BodyProgress } from '../request-body/request-body.ts';
 import type { ResponseHeaders } from '../response-headers.ts';
@@ -88,7 +88,7 @@ export class Exchange implements Dispatcher.DispatchHandler, WireSource, Connect
 	 * @throws InvalidRequestError when there can be none any more.
 	 */
 	openBody(): string | Uint8Array | Readable | null {
-		const body = this.request.body?.open(this) ?? null;
+		const body = this.#open() ?? null;
 		this.#upload = body instanceof Readable ? body : undefined;
 		return body;
 	}
@@ -237,6 +237,16 @@ export class Exchange implements Dispatcher.DispatchHandler, WireSource, Connect
 		this.#controller?.abort(reason);
 	}
 
+	#open(): string | Uint8Array | Readable | undefined {
+		const { request } = this;
+		try {
+			return request.body?.open(this);
+		} catch (error) {
+			if (!(error instanceof InvalidRequestError) || error.method !== undefined) throw error;
+			throw new InvalidRequestError(`cannot be sent: ${error.message}`, request, error.cause);
+		}
+	}
+
 	#awaitHeaders(): void {
 		if (!this.sent || this.#error !== undefined || this.#body !== undefined) return;
 		const limitMs = this.#sourceIsLate ? Number.POSITIVE_INFINITY : this.request.timeouts.headersMs;
@@ -249,10 +259,11 @@ export class Exchange implements Dispatcher.DispatchHandler, WireSource, Connect
 
 	#mayResend(error: Error): boolean {
 		if (this.#error !== undefined || this.#resent) return false;
-		const { method, body } = this.request;
+		const { method, body, retried = false } = this.request;
 		if (body !== undefined && !body.repeatable) return false;
 		return maySendAgain({
 			method,
+			retried,
 			reusedConnection: this.#reusedConnection,
 			responseBegan: this.#responseBegan,
 			error,

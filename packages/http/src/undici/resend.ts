@@ -3,6 +3,8 @@ import { codeOf } from './failure.ts';
 /** How an attempt ended. */
 export interface LostAttempt {
 	readonly method: string;
+	/** The caller lets requests of this method be tried again. */
+	readonly retried: boolean;
 	/** The connection had been used before. */
 	readonly reusedConnection: boolean;
 	/** A byte of a response arrived. */
@@ -13,16 +15,18 @@ export interface LostAttempt {
 /**
  * Whether a request may silently be sent again on a new connection. A server may close an idle connection at the very
  * moment a request is written to it; when not one byte came back, repeating an idempotent request is safe
- * (RFC 9110 §9.2.2, RFC 9112 §9.3.1), and a new connection cannot meet the same fate.
+ * (RFC 9110 §9.2.2, RFC 9112 §9.3.1), and a new connection cannot meet the same fate. What changes something on the
+ * server is not repeated for those who switched retries off.
  */
 export function maySendAgain(attempt: LostAttempt): boolean {
 	return (
 		attempt.reusedConnection &&
 		!attempt.responseBegan &&
-		IDEMPOTENT.has(attempt.method) &&
+		(SAFE.has(attempt.method) || (attempt.retried && IDEMPOTENT.has(attempt.method))) &&
 		HANG_UPS.has(codeOf(attempt.error))
 	);
 }
 
-const IDEMPOTENT: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
+const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
+const IDEMPOTENT: ReadonlySet<string> = new Set(['PUT', 'DELETE']);
 const HANG_UPS: ReadonlySet<string> = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);

@@ -75,6 +75,17 @@ describe('hooks', () => {
 		expect(told.find(([name]) => name === 'error')?.[1]).toMatchObject({ url: 'http://127.0.0.1:1/', error });
 	});
 
+	it('are told of a body that breaks off while it is read', async () => {
+		await using server = await startRawServer((socket) => {
+			socket.end('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf');
+		});
+		const { hooks, told } = recorder();
+		await using client = new HttpClient({ hooks });
+		const page = await client.get(server.origin);
+		const error = await rejection(page.text());
+		expect(told.filter(([name]) => name === 'error').map(([, event]) => event)).toMatchObject([{ error }]);
+	});
+
 	it.each([
 		[
 			'throw',

@@ -3,6 +3,7 @@ import { maySendAgain } from '../../src/undici/resend.ts';
 
 const LOST = {
 	method: 'GET',
+	retried: true,
 	reusedConnection: true,
 	responseBegan: false,
 	error: Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }),
@@ -10,6 +11,17 @@ const LOST = {
 
 it.each(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'])('sends %s again', (method) => {
 	expect(maySendAgain({ ...LOST, method })).toBe(true);
+});
+
+it.each(['GET', 'HEAD', 'OPTIONS', 'TRACE'])(
+	'sends %s again, which changes nothing, even without retries',
+	(method) => {
+		expect(maySendAgain({ ...LOST, method, retried: false })).toBe(true);
+	},
+);
+
+it.each(['PUT', 'DELETE'])('does not send %s again without retries', (method) => {
+	expect(maySendAgain({ ...LOST, method, retried: false })).toBe(false);
 });
 
 it.each([

@@ -56,9 +56,20 @@ describe('a connection that the server closes while a request is on its way', ()
 		expect(server.requests).toHaveLength(2);
 	});
 
+	it('is an error for a DELETE whose caller wants no retries', async () => {
+		await using server = await forgetful('end');
+		await using client = new HttpClient({ limits: { perHost: 1 } });
+		await client.read(server.origin);
+		expect(await rejection(client.delete(server.origin, { retry: false }))).toMatchObject({ reason: 'closed' });
+		expect(server.requests).toHaveLength(2);
+		await client.read(server.origin);
+		expect((await client.delete(server.origin)).status).toBe(200);
+		expect(server.requests.filter((head) => head.startsWith('DELETE'))).toHaveLength(3);
+	});
+
 	it('is an error, and nothing more, when the body cannot be made again', async () => {
 		await using server = await forgetful('end');
-		await using client = new HttpClient({ limits: { perHost: 1 }, retry: false });
+		await using client = new HttpClient({ limits: { perHost: 1 } });
 		await client.read(server.origin);
 		let made = 0;
 		const body = (): string => {
