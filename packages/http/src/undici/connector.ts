@@ -20,9 +20,10 @@ const MAX_DELAY_MS = 0x7fffffff;
  */
 export function watched(connect: Connector, connecting: Connecting, shared = false): Connector {
 	return (options, callback) => {
-		// undici has requests in its queue that were given up.
+		// undici has requests in its queue that were given up. It may ask again at once, as long as a stream of an old
+		// HTTP/2 connection has not closed: so not in a microtask, which would never let it close.
 		if (!connecting.isWanted) {
-			queueMicrotask(() => callback(new errors.ConnectTimeoutError(), null));
+			setImmediate(() => callback(new errors.ConnectTimeoutError(), null));
 			return;
 		}
 		let over = false;
