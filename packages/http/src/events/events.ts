@@ -11,7 +11,7 @@ export interface CallEvent {
 
 /** A request is about to be sent, or looked up in the cache: once for each try and each redirect. */
 export interface RequestEvent extends CallEvent {
-	/** As they will be sent, but for cookies and credentials that the client adds. Names in lower case. */
+	/** As they are sent, with the cookies and credentials that the client adds. Names in lower case. */
 	readonly headers: readonly (readonly [name: string, value: string])[];
 	/** Tries that were repeated before. */
 	readonly retries: number;

@@ -23,6 +23,7 @@ export interface HarOptions {
 
 const SECRETS = [
 	...['authorization', 'proxy-authorization', 'cookie', 'set-cookie', 'x-api-key'],
+	...['x-auth-token', 'x-csrf-token', 'x-xsrf-token'],
 	...['token', 'access_token', 'refresh_token', 'id_token', 'api_key', 'apikey', 'api-key', 'key'],
 	...['password', 'secret', 'client_secret', 'sig', 'signature', 'x-amz-signature', 'x-amz-security-token'],
 ];
