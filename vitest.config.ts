@@ -1,10 +1,7 @@
-import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
 	test: {
-		// Half of the time of a test file is waiting, so even two cores are worth two workers.
-		maxWorkers: Math.max(2, availableParallelism() - 1),
 		projects: [
 			{
 				test: {
