@@ -23,17 +23,23 @@ export function lockFile(path: string): FileLock {
 		lock.close();
 		lock = exclusive(lockPath, path);
 	}
+	const taken = lock;
+	held.add(taken);
 	return {
 		release() {
+			held.delete(taken);
 			try {
 				rmSync(lockPath, { force: true });
 			} catch {
 				// Windows does not remove an open file: it stays, empty and harmless.
 			}
-			lock.close();
+			taken.close();
 		},
 	};
 }
+
+/** A lock lasts until it is released: a store that nobody refers to any more would else lose it to the garbage collector. */
+const held = new Set<DatabaseSync>();
 
 function exclusive(lockPath: string, path: string): DatabaseSync {
 	let lock: DatabaseSync | undefined;
