@@ -15,7 +15,10 @@ export class CallCounter {
 			return await work();
 		} finally {
 			this.#running -= 1;
-			if (this.#running === 0) this.#idle?.resolve();
+			if (this.#running === 0) {
+				this.#idle?.resolve();
+				this.#idle = undefined;
+			}
 		}
 	}
 

@@ -16,3 +16,18 @@ it('is idle when all that it counts has settled', async () => {
 	await idle;
 	expect(order).toEqual(['first', 'idle']);
 });
+
+it('waits anew for what comes after it was idle once', async () => {
+	const calls = new CallCounter();
+	for (const name of ['first', 'second']) {
+		const work = Promise.withResolvers<void>();
+		const order: string[] = [];
+		const counted = calls.count(() => work.promise);
+		const idle = calls.idle().then(() => order.push('idle'));
+		await new Promise((resolve) => setImmediate(resolve));
+		order.push(name);
+		work.resolve();
+		await Promise.all([counted, idle]);
+		expect(order).toEqual([name, 'idle']);
+	}
+});
