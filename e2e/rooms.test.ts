@@ -13,7 +13,17 @@ const ROOMS: Record<string, { ours: string[]; libraries: string[] }> = {
 	},
 	core: {
 		ours: ['parser', 'http'],
-		libraries: ['@crawlee/basic', '@crawlee/core', '@crawlee/types', 'bottleneck', 'robots-parser', 'node:sqlite'],
+		libraries: [
+			'@crawlee/basic',
+			'@crawlee/core',
+			'@crawlee/types',
+			'@standard-schema/spec',
+			'bottleneck',
+			'csv-stringify',
+			'hyparquet-writer',
+			'robots-parser',
+			'node:sqlite',
+		],
 	},
 	testkit: { ours: [], libraries: ['jose', 'ws'] },
 	bench: { ours: ['parser', 'http', 'core', 'testkit'], libraries: ['cheerio', 'htmlparser2', 'undici', 'ws'] },

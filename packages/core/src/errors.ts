@@ -31,7 +31,9 @@ export type StorageErrorCode =
 	| 'ORB_STORAGE_NEWER'
 	| 'ORB_STORAGE_IN_USE'
 	| 'ORB_STORAGE_WRITE_FAILED'
-	| 'ORB_STORAGE_CLOSED';
+	| 'ORB_STORAGE_CLOSED'
+	| 'ORB_OUTPUT_FOREIGN'
+	| 'ORB_OUTPUT_WRITE_FAILED';
 
 /** The storage file cannot be used, or a write to it failed. What was committed before is untouched. */
 export class StorageError extends OrbweaverError {

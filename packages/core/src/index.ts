@@ -26,9 +26,11 @@ export type {
 } from './crawler/enqueue-links.ts';
 export { UnsupportedContentTypeError } from './crawler/fetch-page.ts';
 export type { ContentType, PageResponse } from './crawler/page.ts';
+export type { Resume } from './crawler/resume.ts';
 export type { SendRequestOptions, SentResponse } from './crawler/send-request.ts';
 export { TimeoutError } from './crawler/with-timeout.ts';
 export { InvalidOptionError, OrbweaverError, StorageError, type StorageErrorCode } from './errors.ts';
+export type { ItemSchema, ItemSchemas } from './items/item-schema.ts';
 export { DEFAULT_DOMAIN_LIMITS, type DomainLimits, type DomainLimitsOptions } from './lanes/domain-limits.ts';
 export { duration } from './progress/progress-line.ts';
 export {
@@ -52,6 +54,10 @@ export {
 
 export { RobotsUnavailableError } from './retry/robots-error.ts';
 export { parseRobots, type Robots } from './robots/parse-robots.ts';
-export { SqliteStore } from './sqlite/sqlite-store.ts';
+export type { Durability } from './sqlite/open-database.ts';
+export { SqliteStore, type SqliteStoreOptions } from './sqlite/sqlite-store.ts';
 export type * from './store/crawl-store.ts';
+export type * from './store/item-store.ts';
+export type * from './store/record-store.ts';
+export type * from './store/request-history.ts';
 export { DEFAULT_USER_AGENT } from './user-agent.ts';

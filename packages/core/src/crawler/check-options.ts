@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { nearestName } from '@orbweaver/http';
 import { InvalidOptionError } from '../errors.ts';
+import { isSchema } from '../items/item-schema.ts';
 import { CrawlQueue } from '../queue/crawl-queue.ts';
 import { requireKnown } from '../require-known.ts';
 import { DEFAULT_RETRY } from '../retry/retry.ts';
@@ -13,6 +14,7 @@ const NUMBERS: Readonly<Record<string, number>> = {
 	navigationTimeoutSecs: 0.001,
 	sameDomainDelaySecs: 0,
 	maxCrawlDelaySecs: 0,
+	stopGraceSecs: 0,
 	statusMessageLoggingInterval: 0.001,
 };
 
@@ -42,11 +44,18 @@ type Kind =
 	| 'a list of numbers'
 	| 'a RequestQueue'
 	| 'a ProxyConfiguration'
-	| 'true, false or an object';
+	| 'true, false or an object'
+	| "true, false or 'ask'"
+	| "'normal' or 'full'"
+	| 'a schema, or an object with a schema for each label';
 
 const KINDS: Readonly<Record<string, Kind>> = {
 	name: 'a string',
 	storage: 'a string',
+	output: 'a string',
+	durability: "'normal' or 'full'",
+	resume: "true, false or 'ask'",
+	itemSchema: 'a schema, or an object with a schema for each label',
 	userAgent: 'a string',
 	requestHandler: 'a function',
 	router: 'a function',
@@ -95,6 +104,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
 /** What a queue of one's own was told when it was made, so that here it would do nothing. */
 const OF_THE_QUEUE = [
 	'storage',
+	'durability',
 	'domainLimits',
 	'sameDomainDelaySecs',
 	'urlRules',
@@ -160,6 +170,12 @@ function isKind(kind: Kind, value: unknown): boolean {
 			return isObject && typeof (value as { newProxyInfo?: unknown }).newProxyInfo === 'function';
 		case 'true, false or an object':
 			return isObject || typeof value === 'boolean';
+		case "true, false or 'ask'":
+			return typeof value === 'boolean' || value === 'ask';
+		case "'normal' or 'full'":
+			return value === 'normal' || value === 'full';
+		case 'a schema, or an object with a schema for each label':
+			return isSchema(value) || (isObject && Object.values(value).every(isSchema));
 	}
 }
 

@@ -1,14 +1,17 @@
 import type { NormalizeRules } from '@orbweaver/parser';
 import type { BasicCrawlerOptions, ProxyConfiguration } from '../crawlee.ts';
 import { InvalidOptionError } from '../errors.ts';
+import type { ItemSchemas } from '../items/item-schema.ts';
 import { type DomainLimitsOptions, domainLimitsResolver } from '../lanes/domain-limits.ts';
 import type { RequestQueue } from '../queue/request-queue.ts';
 import { UrlKeys } from '../queue/url-keys.ts';
 import { DEFAULT_RETRY, type RetryOptions } from '../retry/retry.ts';
+import type { Durability } from '../sqlite/open-database.ts';
 import { DEFAULT_USER_AGENT } from '../user-agent.ts';
 import { checkOptions } from './check-options.ts';
 import type { CrawlerContext } from './crawling-context.ts';
 import type { OnSkippedRequest } from './enqueue-links.ts';
+import type { Resume } from './resume.ts';
 
 /** Crawlee's options that mean the same here. */
 type CrawleeOptions = Pick<
@@ -48,6 +51,29 @@ export interface CrawlerOptions extends CrawleeOptions {
 	readonly name?: string;
 	/** The path of the storage file, or `':memory:'`. Default `storage/<name>.sqlite`. */
 	readonly storage?: string;
+	/**
+	 * What a stored page survives: `'normal'` a killed process, `'full'` a power cut too, at the price of an fsync for each
+	 * commit. Default `'normal'`.
+	 */
+	readonly durability?: Durability;
+	/**
+	 * What becomes of an earlier crawl in the storage: true goes on with it, false removes it with its results and starts
+	 * over, `'ask'` asks at the terminal, and goes on where there is none. Default true.
+	 */
+	readonly resume?: Resume;
+	/**
+	 * What result rows have to look like: a schema of zod, valibot, arktype or their like (Standard Schema) for all of them,
+	 * or one for each label. Rows that do not fit go to `crawler.rejectedItems()` with the reason; the crawl goes on. A
+	 * schema may change its rows, such as by defaults.
+	 */
+	readonly itemSchema?: ItemSchemas;
+	/**
+	 * A file that is kept in step with the rows of the default dataset while the crawl runs, as JSON lines: each row once,
+	 * also after the crawl was killed. Default: none.
+	 */
+	readonly output?: string;
+	/** How long the pages in flight have after Ctrl-C or SIGTERM, in seconds; then they are given back. Default 15. */
+	readonly stopGraceSecs?: number;
 	/** A queue of one's own; it stays open. Storage, domain limits, URL rules and robots.txt are told to it, not here. */
 	readonly requestQueue?: RequestQueue;
 	/** How many pages are fetched and handled at once, over all domains. Default 64. */
@@ -105,6 +131,7 @@ export interface ResolvedOptions {
 	readonly maxBodyBytes: number;
 	readonly maxRedirects: number;
 	readonly navigationTimeoutMs: number;
+	readonly stopGraceMs: number;
 	readonly persistCookiesPerSession: boolean;
 	readonly maxSessionRotations: number;
 	/** Answers whether a page of this media type is handled. */
@@ -136,6 +163,7 @@ export function resolveOptions(options: CrawlerOptions): ResolvedOptions {
 		maxBodyBytes: options.maxBodyBytes ?? 10 * 2 ** 20,
 		maxRedirects: options.maxRedirects ?? 10,
 		navigationTimeoutMs: (options.navigationTimeoutSecs ?? 60) * 1_000,
+		stopGraceMs: (options.stopGraceSecs ?? 15) * 1_000,
 		persistCookiesPerSession: options.persistCookiesPerSession ?? true,
 		maxSessionRotations: options.maxSessionRotations ?? 10,
 		acceptsType: (mediaType) => types.has(mediaType) || types.has('*/*'),

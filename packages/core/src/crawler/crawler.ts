@@ -1,5 +1,5 @@
 import type { HttpClient } from '@orbweaver/http';
-import { UrlResolver } from '@orbweaver/parser';
+import { tryNormalizeUrl, UrlResolver } from '@orbweaver/parser';
 import {
 	BasicCrawler,
 	Configuration,
@@ -8,21 +8,31 @@ import {
 	KeyValueStore,
 	type RouterHandler,
 } from '../crawlee.ts';
-import { crawlerClient } from '../crawler-client.ts';
-import { RequestQueue } from '../queue/request-queue.ts';
+import { itemCheck } from '../items/item-schema.ts';
+import { OutputFile } from '../output/output-file.ts';
+import type { Sources } from '../queue/add-batched.ts';
+import type { RequestQueue } from '../queue/request-queue.ts';
+import { UrlKeys } from '../queue/url-keys.ts';
+import { SharedState } from '../state/shared-state.ts';
+import { pageWrites } from '../storage/page-writes.ts';
 import { StorageHandle } from '../storage/storage-handle.ts';
-import type { FailedRequest, StoreCounts } from '../store/crawl-store.ts';
+import type { CrawlStore, FailedRequest, StoreCounts } from '../store/crawl-store.ts';
+import type { RejectedItem } from '../store/item-store.ts';
+import type { RequestHistory } from '../store/request-history.ts';
+import { addInPage } from './add-in-page.ts';
 import { checkAddresses } from './check-addresses.ts';
 import { crawleeConfiguration, crawleeOptions } from './crawlee-setup.ts';
 import { type CrawlerOptions, type ResolvedOptions, resolveOptions } from './crawler-options.ts';
 import { type CrawlerContext, crawlingContext } from './crawling-context.ts';
 import { announceEnd } from './end-report.ts';
+import { type OpenQueue, openQueue } from './open-queue.ts';
 import type { PageRun } from './page-run.ts';
 import { PageRunner } from './page-runner.ts';
 import { pageStatistics } from './page-statistics.ts';
-import { GRACE_MS, listenForStop, withoutCrawleesSigint } from './stop-signals.ts';
-
-const NO_COUNTS: StoreCounts = { waiting: 0, delayed: 0, leased: 0, handled: 0, failed: 0, skipped: 0, redirected: 0 };
+import { PageTransaction } from './page-transaction.ts';
+import { resumeOrStartOver, terminalAsk } from './resume.ts';
+import { SharedQueue } from './shared-queue.ts';
+import { listenForStop, withoutCrawleesSigint } from './stop-signals.ts';
 
 /**
  * A crawler that is written like Crawlee's `CheerioCrawler` and runs on a queue in a file.
@@ -46,23 +56,26 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 	readonly #options: ResolvedOptions;
 	readonly #storage: StorageHandle;
 	readonly #resolver = new UrlResolver();
-	#queue: RequestQueue | undefined;
-	/** For pages and for robots.txt; the same one without proxies. */
-	#clients: readonly [HttpClient, HttpClient] | undefined;
+	readonly #keys: UrlKeys;
+	readonly #state: SharedState;
+	readonly #shared: SharedQueue;
+	#hasBegun = false;
 	#runner: PageRunner | undefined;
-	/** How many calls need the queue at the moment: a run, and additions before or during it. */
-	#users = 0;
 	#isRunning = false;
-	#lastCounts: StoreCounts = NO_COUNTS;
 
 	/** @throws InvalidOptionError for an option that is not known or cannot have its value. */
 	constructor(options: CrawlerOptions = {}) {
 		const resolved = resolveOptions(options);
-		const storage = new StorageHandle(options.requestQueue?.store ?? resolved.storage);
+		const { requestQueue, durability } = options;
+		const storage = new StorageHandle(requestQueue?.store ?? resolved.storage, { durability });
 		super(crawleeOptions(options), crawleeConfiguration(storage));
 		this.#given = options;
 		this.#options = resolved;
 		this.#storage = storage;
+		this.#state = new SharedState(storage);
+		const isUsers = requestQueue !== undefined;
+		this.#shared = new SharedQueue({ storage, isUsers, open: (store) => this.#openQueue(store) });
+		this.#keys = requestQueue?.keys ?? new UrlKeys(options.urlRules);
 	}
 
 	/** Where requests and results are kept. */
@@ -72,12 +85,39 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 
 	/** How many requests are in which state; after a run, how many were. */
 	counts(): StoreCounts {
-		return this.#queue?.counts() ?? this.#lastCounts;
+		return this.#shared.counts();
 	}
 
 	/** Requests that were given up, with the reason and the page that linked to them. */
 	failedRequests({ offset = 0, limit = 100 }: { offset?: number; limit?: number } = {}): Promise<FailedRequest[]> {
 		return this.#storage.use((store) => store.failedRequests({ offset, limit }));
+	}
+
+	/**
+	 * All that is known of a request: why it was crawled, when, from which page, how often it was tried, and what came of
+	 * it. Undefined for an address that was never met.
+	 *
+	 * @param url an address, or a request's unique key.
+	 */
+	history(url: string): Promise<RequestHistory | undefined> {
+		const normalized = tryNormalizeUrl(url);
+		const key = normalized === undefined ? url : this.#keys.of(normalized);
+		return this.#storage.use(async (store) => (await store.history(key)) ?? (await store.history(url)));
+	}
+
+	/** Rows that did not fit their schema, with the reason and the page that pushed them. */
+	rejectedItems({ offset = 0, limit = 100 }: { offset?: number; limit?: number } = {}): Promise<RejectedItem[]> {
+		return this.#storage.use((store) => store.rejectedItems({ offset, limit }));
+	}
+
+	/**
+	 * The state that all handlers of the crawl share. What a handler changes is seen by the others at once; it is stored
+	 * with its page, and taken back when its page fails. Numbers are stored by what was added to them.
+	 *
+	 * @param defaultValue what it is before the first change. Default `{}`.
+	 */
+	override useState<State extends Dictionary = Dictionary>(defaultValue?: State): Promise<State> {
+		return this.#state.use(defaultValue ?? {}, pageWrites(this.#storage)) as Promise<State>;
 	}
 
 	/**
@@ -108,13 +148,23 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 		}
 	}
 
-	/** Adds requests, before a run or during one. Answers when all of them are stored. */
+	/**
+	 * Adds requests, before a run or during one. Answers when all of them are stored; in a handler they are stored with its
+	 * page, like those of `enqueueLinks`.
+	 */
 	override async addRequests(
 		...[requests, options]: Parameters<BasicCrawler['addRequests']>
 	): ReturnType<BasicCrawler['addRequests']> {
 		checkAddresses(requests);
-		await this.#open();
+		const queue = await this.#open();
 		try {
+			const page = pageWrites(this.#storage);
+			if (page !== undefined) {
+				const { forefront } = options ?? {};
+				const isKnown = (uniqueKey: string): boolean => queue.isKnown(uniqueKey);
+				const added = addInPage(requests as Sources, { page, keys: queue.keys, forefront, isKnown });
+				return (await added) as unknown as Awaited<ReturnType<BasicCrawler['addRequests']>>;
+			}
 			return await super.addRequests(requests, options);
 		} finally {
 			await this.#close();
@@ -145,8 +195,9 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 		const pool = this.autoscaledPool;
 		if (pool === undefined) return;
 		withoutCrawleesSigint(pool);
-		(this.#queue as RequestQueue).onChange = () => void pool.notify();
-		this.#runner = this.#makeRunner(this.#queue as RequestQueue, this.#clients?.[0] as HttpClient);
+		const queue = this.#shared.queue as RequestQueue;
+		queue.onChange = () => void pool.notify();
+		this.#runner = this.#makeRunner(queue, this.#shared.client as HttpClient);
 	}
 
 	protected override async _isTaskReadyFunction(): Promise<boolean> {
@@ -157,7 +208,7 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 	}
 
 	protected override async _runTaskFunction(): Promise<void> {
-		const ticket = this.#queue?.take();
+		const ticket = this.#shared.queue?.take();
 		if (ticket !== undefined) await this.#runner?.run(ticket);
 	}
 
@@ -168,19 +219,23 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 
 	async #crawl(queue: RequestQueue, ...[requests, options]: Parameters<BasicCrawler['run']>): Promise<FinalStatistics> {
 		const before = queue.counts();
+		const output = await this.#openOutput(queue.store);
 		const forgetSignals = listenForStop({
-			graceMs: GRACE_MS,
+			graceMs: this.#options.stopGraceMs,
 			stop: (signal) => this.stop(`${signal}: finishing the pages in flight; once more to leave at once.`),
 			abandon: () => void this.autoscaledPool?.abort(),
 		});
 		try {
 			const statistics = await super.run(requests, options);
 			await this.#runner?.end();
+			await this.#state.save();
+			await output?.close();
 			announceEnd(this.log, { before, after: queue.counts(), statistics, storage: this.storagePath });
 			return statistics;
 		} catch (error) {
 			// What cannot be given back to a failed storage comes back by itself when it is opened again.
 			await this.#runner?.end().catch(() => {});
+			await output?.abandon().catch(() => {});
 			// Crawlee forgets both when it fails before its pool runs; the timer would keep the process alive.
 			this.running = false;
 			await this.events.close();
@@ -192,35 +247,7 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 
 	/** Opens the storage and the queue, or joins those who have them open. Owed back with `#close`. */
 	async #open(): Promise<RequestQueue> {
-		const robotsProxyUrl = this.#queue === undefined ? await this.#given.proxyConfiguration?.newUrl() : undefined;
-		this.#queue ??= this.#makeQueue(robotsProxyUrl);
-		this.#users++;
-		return this.#queue;
-	}
-
-	/** @param robotsProxyUrl robots.txt belongs to no single request, but shall not give our own address away. */
-	#makeQueue(robotsProxyUrl: string | undefined): RequestQueue {
-		const { requestQueue, respectRobotsTxtFile, maxCrawlDelaySecs, maxActiveDomains, urlRules } = this.#given;
-		const { userAgent, domainLimits, retry } = this.#options;
-		const client = crawlerClient({ userAgent });
-		const robotsClient = robotsProxyUrl === undefined ? client : crawlerClient({ userAgent, proxy: robotsProxyUrl });
-		const store = this.#storage.acquire();
-		const queue =
-			requestQueue ??
-			new RequestQueue({
-				store,
-				httpClient: robotsClient,
-				domainLimits,
-				retry,
-				userAgent,
-				log: this.log,
-				onSkippedRequest: (skipped) => this.#report(skipped),
-				...(respectRobotsTxtFile !== undefined && { respectRobotsTxtFile }),
-				...(maxCrawlDelaySecs !== undefined && { maxCrawlDelaySecs }),
-				...(urlRules !== undefined && { urlRules }),
-				...(maxActiveDomains !== undefined && { maxActiveDomains }),
-			});
-		this.#clients = [client, robotsClient];
+		const queue = await this.#shared.acquire();
 		// Crawlee asks a queue for methods, not for its class.
 		this.requestQueue = queue as unknown as NonNullable<BasicCrawler['requestQueue']>;
 		this.requestManager = this.requestQueue;
@@ -228,20 +255,37 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 	}
 
 	async #close(): Promise<void> {
-		this.#users--;
-		if (this.#users > 0) return;
-		const queue = this.#queue as RequestQueue;
-		const clients = this.#clients ?? [];
-		this.#queue = undefined;
-		this.#clients = undefined;
-		delete this.requestQueue;
-		delete this.requestManager;
-		if (this.#given.requestQueue === undefined) await queue.close();
-		else queue.onChange = () => {};
-		this.#lastCounts = queue.counts();
-		await this.#storage.release();
-		// What is still being fetched, such as the robots.txt of a slow site, is of no use to anyone now.
-		await Promise.all(clients.map((client) => client.destroy()));
+		// Before: whoever asks while it closes shall get a new one.
+		const isLast = this.#shared.release();
+		if (this.#shared.queue === undefined) {
+			delete this.requestQueue;
+			delete this.requestManager;
+		}
+		await isLast;
+	}
+
+	/** Decides, once, what becomes of an earlier crawl in the storage, and makes the queue on it. */
+	async #openQueue(store: CrawlStore): Promise<OpenQueue> {
+		const robotsProxyUrl = await this.#given.proxyConfiguration?.newUrl();
+		if (!this.#hasBegun) {
+			const { resume = true } = this.#given;
+			const context = { path: this.storagePath, log: this.log, ask: terminalAsk() };
+			if (await resumeOrStartOver(store, resume, context)) this.#state.forget();
+			this.#hasBegun = true;
+		}
+		const onSkippedRequest = (skipped: Parameters<Crawler['handleSkippedRequest']>[0]): void => this.#report(skipped);
+		const { log } = this;
+		return openQueue({ given: this.#given, options: this.#options, store, log, robotsProxyUrl, onSkippedRequest });
+	}
+
+	/** The file that follows the rows, if one is asked for. One that cannot be written ends the run. */
+	async #openOutput(store: CrawlStore): Promise<OutputFile | undefined> {
+		const { output: path, durability } = this.#given;
+		if (path === undefined) return undefined;
+		const failed = (): void => void this.autoscaledPool?.abort();
+		const output = await OutputFile.open({ store, path, isSynced: durability === 'full', failed });
+		output.start();
+		return output;
 	}
 
 	/** Tells of a skipped request that no handler stands for: a failing `onSkippedRequest` has only the log. */
@@ -265,12 +309,18 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 			proxyConfiguration: this.#given.proxyConfiguration,
 			maxRequestRetries: this.maxRequestRetries,
 			handlerTimeoutMs: this.requestHandlerTimeoutMillis,
+			transaction: ({ id, url, label }) => this.#transaction(id, url, label),
 			handler: (context) => inOurs(() => this._runRequestHandler(context as never)),
 			errorHandler: (context, error) => inOurs(() => this.errorHandler?.(context as never, error)),
 			failedRequestHandler: (context, error) => inOurs(() => this.failedRequestHandler?.(context as never, error)),
 			context: (run) => this.#context(run, queue, client),
 			skipped: (what) => this.#report(what),
 		});
+	}
+
+	#transaction(pageId: number, url: string, label: string | undefined): PageTransaction {
+		const checkItem = itemCheck(this.#given.itemSchema, label);
+		return new PageTransaction({ pageId, url, storage: this.#storage, checkItem });
 	}
 
 	#context(run: PageRun, queue: RequestQueue, client: HttpClient): CrawlerContext {

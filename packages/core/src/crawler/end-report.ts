@@ -43,6 +43,6 @@ export function endReport(run: EndedRun): EndReport | undefined {
 	if (open > 0 || done === 0) return undefined;
 	return {
 		level: 'info',
-		message: `Nothing is left to do: all ${done} requests of ${storage} are done. Choose another storage, or remove the file, to start over.`,
+		message: `Nothing is left to do: all ${done} requests of ${storage} are done. Set resume: false to start over, or choose another storage.`,
 	};
 }

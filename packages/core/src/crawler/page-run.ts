@@ -3,7 +3,7 @@ import type { Ticket } from '../lanes/domain-lane.ts';
 import { toCrawleeRequest } from '../queue/crawlee-request.ts';
 import type { LeasedRequest } from '../store/crawl-store.ts';
 import type { Page } from './page.ts';
-import { PageTransaction } from './page-transaction.ts';
+import type { PageTransaction } from './page-transaction.ts';
 
 /** One page on its way. */
 export interface PageRun {
@@ -18,8 +18,7 @@ export interface PageRun {
 }
 
 /** A page at its beginning. */
-export function pageRun(ticket: Ticket, request: Request): PageRun {
-	const transaction = new PageTransaction(request.url);
+export function pageRun(ticket: Ticket, request: Request, transaction: PageTransaction): PageRun {
 	return {
 		ticket,
 		request,

@@ -13,7 +13,8 @@ import type { Ticket } from '../lanes/domain-lane.ts';
 import { toNewRequest } from '../queue/new-request.ts';
 import type { RequestQueue } from '../queue/request-queue.ts';
 import { decideRetry } from '../retry/retry.ts';
-import type { PageOutcome } from '../store/crawl-store.ts';
+import { writingFor } from '../storage/page-writes.ts';
+import type { LeasedRequest, PageOutcome } from '../store/crawl-store.ts';
 import type { ResolvedOptions } from './crawler-options.ts';
 import type { CrawlerContext } from './crawling-context.ts';
 import { messageOf } from './error-message.ts';
@@ -21,7 +22,7 @@ import { type Fetched, fetchPage } from './fetch-page.ts';
 import type { Page } from './page.ts';
 import { type PageRun, pageRun, requestOf } from './page-run.ts';
 import type { PageStatistics } from './page-statistics.ts';
-import { PageTransaction } from './page-transaction.ts';
+import type { PageTransaction } from './page-transaction.ts';
 import { decideRedirect } from './redirects.ts';
 import { withTimeout } from './with-timeout.ts';
 
@@ -41,6 +42,8 @@ export interface PageRunnerParts {
 	errorHandler(context: CrawlerContext, error: Error): unknown;
 	failedRequestHandler(context: CrawlerContext, error: Error): unknown;
 	context(run: PageRun): CrawlerContext;
+	/** A transaction with nothing in it. */
+	transaction(request: LeasedRequest): PageTransaction;
 	skipped(what: { url: string; reason: 'redirect' }): void;
 }
 
@@ -65,7 +68,7 @@ export class PageRunner {
 			await this.#refuse(ticket, request);
 			return;
 		}
-		const run = pageRun(ticket, request);
+		const run = pageRun(ticket, request, this.#parts.transaction(ticket.request));
 		this.#runs.add(run);
 		this.#parts.statistics.started(request);
 		try {
@@ -91,7 +94,7 @@ export class PageRunner {
 		this.#runs.clear();
 		for (const run of left) {
 			run.isAbandoned = true;
-			run.transaction.close();
+			run.transaction.rollBack();
 		}
 		await Promise.all(left.map(({ ticket }) => queue.giveBack(ticket)));
 		// The store keeps its order: when this is done, so is every page before it.
@@ -137,7 +140,7 @@ export class PageRunner {
 		const context = this.#parts.context(run);
 		await withTimeout(
 			async () => {
-				await this.#parts.handler(context);
+				await writingFor(transaction, () => this.#parts.handler(context));
 				await transaction.idle();
 			},
 			handlerTimeoutMs,
@@ -174,7 +177,7 @@ export class PageRunner {
 			await this.#commit(run, { status: 'delayed', notBefore: Date.now(), retryCount, error: '', data: decision.data });
 			return;
 		}
-		const transaction = new PageTransaction(request.url);
+		const transaction = this.#parts.transaction(ticket.request);
 		if (decision.kind === 'follow') transaction.addRequest(decision.next);
 		await this.#commit(run, redirected, transaction);
 		if (decision.kind === 'skip') this.#parts.skipped({ url: request.url, reason: 'redirect' });
@@ -184,15 +187,16 @@ export class PageRunner {
 		if (run.isAbandoned) return;
 		const { request, session } = run;
 		// The next handlers get a clean sheet: what the failed one pushed is gone.
-		run.transaction.close();
-		run.transaction = new PageTransaction(request.url);
+		run.transaction.rollBack();
+		run.transaction = this.#parts.transaction(run.ticket.request);
 		request.pushErrorMessage(error);
 		if (error instanceof CriticalError) throw error;
 		const now = Date.now();
 		const decision = this.#decide(run, error, now);
 		if (decision.action === 'retry') {
 			this.#parts.statistics.willRetry(error);
-			await this.#parts.errorHandler(this.#parts.context(run), error);
+			const context = this.#parts.context(run);
+			await writingFor(run.transaction, () => this.#parts.errorHandler(context, error));
 			if (error instanceof SessionError) {
 				request.sessionRotationCount = (request.sessionRotationCount ?? 0) + 1;
 				session?.retire();
@@ -234,21 +238,23 @@ export class PageRunner {
 			notBefore,
 			retryCount: request.retryCount,
 			error: error.message,
+			httpStatus: statusOf(run, error),
 			data,
 		} as const;
 		await this.#commit(run, outcome, run.transaction);
 	}
 
 	async #giveUp(run: PageRun, error: Error): Promise<void> {
-		const { request, session, page } = run;
+		const { request, session } = run;
 		const { log, statistics } = this.#parts;
 		log.error(
 			`${messageOf(error)} Gave up after ${request.retryCount + 1} ${request.retryCount === 0 ? 'try' : 'tries'}.`,
 		);
 		request.state = RequestState.ERROR;
-		await this.#parts.failedRequestHandler(this.#parts.context(run), error);
-		const httpStatus = page?.response.statusCode ?? (error as { statusCode?: number }).statusCode;
-		await this.#commit(run, { status: 'failed', error: error.message, httpStatus }, run.transaction);
+		const context = this.#parts.context(run);
+		await writingFor(run.transaction, () => this.#parts.failedRequestHandler(context, error));
+		const outcome = { status: 'failed', error: error.message, httpStatus: statusOf(run, error) } as const;
+		await this.#commit(run, outcome, run.transaction);
 		statistics.failed(request, error);
 		session?.markBad();
 	}
@@ -256,14 +262,9 @@ export class PageRunner {
 	async #commit(run: PageRun, outcome: PageOutcome, transaction?: PageTransaction): Promise<void> {
 		if (run.isAbandoned) return;
 		const { ticket, request } = run;
-		const { requests, items } = transaction?.close() ?? { requests: [], items: [] };
-		await this.#parts.queue.commitSoon(ticket, {
-			id: ticket.request.id,
-			retryCount: request.retryCount,
-			outcome,
-			requests,
-			items,
-		});
+		const results = transaction?.close() ?? { requests: [], items: [] };
+		const { id } = ticket.request;
+		await this.#parts.queue.commitSoon(ticket, { id, retryCount: request.retryCount, outcome, ...results });
 	}
 }
 
@@ -276,4 +277,9 @@ async function sessionOf(pool: SessionPool | undefined, id: string | undefined):
 /** Where the page was loaded from, when that is not what was asked for. */
 function differing(loadedUrl: string | undefined, { ticket }: PageRun): string | undefined {
 	return loadedUrl === ticket.request.url ? undefined : loadedUrl;
+}
+
+/** The status of the answer that the try has had, if any. */
+function statusOf({ page }: PageRun, error: Error): number | undefined {
+	return page?.response.statusCode ?? (error as { statusCode?: number }).statusCode;
 }

@@ -8,9 +8,6 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
  */
 const SAME_SIGNAL_MS = 250;
 
-/** How long the pages in flight have after the first signal, in milliseconds. */
-export const GRACE_MS = 15_000;
-
 /** What a first signal does, and what happens when it takes too long. */
 export interface StopActions {
 	/** Ends the crawl gently: nothing new is begun. */

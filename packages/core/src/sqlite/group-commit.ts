@@ -7,6 +7,15 @@ interface Job {
 	reject(error: unknown): void;
 }
 
+export interface GroupCommitOptions {
+	/** The file, for messages. */
+	readonly path: string;
+	/** How long changes are gathered, in milliseconds. */
+	readonly delayMs: number;
+	beforeCommit?(): void;
+	rolledBack(): void;
+}
+
 /**
  * Runs changes in shared transactions: whatever is asked for within a few milliseconds is committed at once, so that
  * being durable costs one commit for many pages. A change's promise resolves only when its transaction is on disk.
@@ -18,16 +27,21 @@ export class GroupCommit {
 	readonly #database: DatabaseSync;
 	readonly #path: string;
 	readonly #delayMs: number;
+	readonly #beforeCommit: () => void;
 	readonly #rolledBack: () => void;
 	#jobs: Job[] = [];
 	#timer: NodeJS.Timeout | undefined;
 	#failure: StorageError | undefined;
 
-	/** @param options `rolledBack` is called after a failure, when nothing of its transaction is in the database. */
-	constructor(database: DatabaseSync, options: { path: string; delayMs: number; rolledBack: () => void }) {
+	/**
+	 * @param options `beforeCommit` is called at the end of each transaction, within it. `rolledBack` is called after a
+	 * failure, when nothing of its transaction is in the database.
+	 */
+	constructor(database: DatabaseSync, options: GroupCommitOptions) {
 		this.#database = database;
 		this.#path = options.path;
 		this.#delayMs = options.delayMs;
+		this.#beforeCommit = options.beforeCommit ?? (() => {});
 		this.#rolledBack = options.rolledBack;
 	}
 
@@ -58,6 +72,7 @@ export class GroupCommit {
 		try {
 			this.#database.exec('BEGIN IMMEDIATE');
 			results = jobs.map((job) => job.run());
+			this.#beforeCommit();
 			this.#database.exec('COMMIT');
 		} catch (cause) {
 			this.#fail(jobs, cause);

@@ -1,5 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { DatasetFacts, NewItem } from '../store/crawl-store.ts';
+import type { DatasetFacts, ItemFilter, NewItem, StoredItem } from '../store/item-store.ts';
+
+/** The files are still known to be ours, but have to be written from their beginning. */
+const OUTPUTS_ANEW = 'UPDATE output_file SET item_id = 0, bytes = 0';
 
 /** The `dataset` and `item` tables. Methods that write must run within a transaction of the caller's. */
 export class ItemTable {
@@ -51,14 +54,32 @@ export class ItemTable {
 		return { total, json: rows.map((row) => row.data as string) };
 	}
 
+	after(name: string, id: number, limit: number, filter: ItemFilter = {}): StoredItem[] {
+		const { where, values } = itemConditions(filter);
+		return this.#database
+			.prepare(
+				`SELECT item.id, item.data FROM item WHERE dataset_id = (SELECT id FROM dataset WHERE name = ?)
+				AND item.id > ? ${where} ORDER BY item.id LIMIT ?`,
+			)
+			.all(name, id, ...values, limit)
+			.map((row) => ({ id: row.id as number, json: row.data as string }));
+	}
+
 	drop(name: string): void {
 		this.#database.prepare('DELETE FROM item WHERE dataset_id = (SELECT id FROM dataset WHERE name = ?)').run(name);
 		this.#database.prepare('DELETE FROM dataset WHERE name = ?').run(name);
+		// Their ids may be given to new rows: a file that follows the rows has to be written anew.
+		this.#database.exec(OUTPUTS_ANEW);
 		this.#ids.delete(name);
 	}
 
 	/** Forgets what it knows of the rows, after somebody else removed them. */
 	reload(): void {
+		this.#ids.clear();
+	}
+
+	clear(): void {
+		this.#database.exec(`DELETE FROM item; DELETE FROM dataset; ${OUTPUTS_ANEW}`);
 		this.#ids.clear();
 	}
 
@@ -72,4 +93,15 @@ export class ItemTable {
 		this.#ids.set(name, id);
 		return id;
 	}
+}
+
+/** A filter as the end of a WHERE clause. */
+export function itemConditions({ label, since, until }: ItemFilter): { where: string; values: (string | number)[] } {
+	const conditions: [sql: string, value: string | number | undefined][] = [
+		['AND item.added_at >= ?', since],
+		['AND item.added_at < ?', until],
+		['AND (SELECT label FROM request WHERE request.id = item.request_id) = ?', label],
+	];
+	const given = conditions.filter((condition): condition is [string, string | number] => condition[1] !== undefined);
+	return { where: given.map(([sql]) => sql).join(' '), values: given.map(([, value]) => value) };
 }

@@ -2,10 +2,17 @@ import { closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from '
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../errors.ts';
+import { migrate } from './migrate.ts';
 import { APPLICATION_ID, createSchema, SCHEMA_VERSION } from './schema.ts';
 
 /** The path that means "in memory, gone with the process". */
 export const MEMORY = ':memory:';
+
+/**
+ * What a commit survives: `'normal'` a killed process, `'full'` a power cut too, at the price of an fsync for each
+ * commit. See https://www.sqlite.org/pragma.html#pragma_synchronous.
+ */
+export type Durability = 'normal' | 'full';
 
 /**
  * Opens a storage file, or makes a new one that is empty. Nothing is written before `prepareDatabase`.
@@ -26,12 +33,14 @@ export function openDatabase(path: string): DatabaseSync {
 }
 
 /** Sets up how the file is written, and makes the tables where there are none. Whoever calls this has the file's lock. */
-export function prepareDatabase(database: DatabaseSync, path: string): void {
+export function prepareDatabase(database: DatabaseSync, path: string, durability: Durability): void {
 	try {
 		const version = checkOwnership(database, path);
-		// WAL: readers (the sqlite3 shell, an export) never wait for the crawl. NORMAL: a commit survives a killed process.
-		database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768');
+		// WAL: readers (the sqlite3 shell, an export) never wait for the crawl.
+		const synchronous = durability === 'full' ? 'FULL' : 'NORMAL';
+		database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA cache_size = -32768`);
 		if (version === 0) createSchema(database);
+		else if (version < SCHEMA_VERSION) migrate(database, version);
 	} catch (error) {
 		throw error instanceof StorageError ? error : unreadable(path, error);
 	}
@@ -115,7 +124,8 @@ function foreign(path: string): StorageError {
 	);
 }
 
-function unreadable(path: string, cause: unknown): StorageError {
+/** The error for a file that cannot be opened, with what SQLite says. */
+export function unreadable(path: string, cause: unknown): StorageError {
 	const reason = cause instanceof Error ? cause.message : String(cause);
 	return new StorageError('ORB_STORAGE_UNREADABLE', `storage "${path}" cannot be opened: ${reason}.`, { cause });
 }

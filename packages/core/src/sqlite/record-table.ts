@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { StoredRecord } from '../store/crawl-store.ts';
+import type { RecordChange, StoredRecord } from '../store/record-store.ts';
 
 const STORE_ID = '(SELECT id FROM record_store WHERE name = ?)';
 
@@ -42,6 +42,14 @@ export class RecordTable {
 			.run(store, record.key, record.contentType ?? null, record.value);
 	}
 
+	/** Sets what has a value and removes what has none. */
+	change(changes: readonly RecordChange[], now: number): void {
+		for (const { store, key, contentType, value } of changes) {
+			if (value === undefined) this.delete(store, key);
+			else this.set(store, { key, contentType, value }, now);
+		}
+	}
+
 	delete(store: string, key: string): void {
 		this.#database.prepare(`DELETE FROM record WHERE store_id = ${STORE_ID} AND key = ?`).run(store, key);
 	}
@@ -58,6 +66,10 @@ export class RecordTable {
 			)
 			.all(store, range.after ?? '', range.prefix ?? '', range.prefix ?? '', range.limit);
 		return rows.map((row) => ({ key: row.key as string, size: row.size as number }));
+	}
+
+	clear(): void {
+		this.#database.exec('DELETE FROM record; DELETE FROM record_store');
 	}
 
 	drop(store: string): void {

@@ -9,49 +9,56 @@ import type {
 	StoreCounts,
 	WaitingDomain,
 } from '../store/crawl-store.ts';
+import type { CounterTable } from './counter-table.ts';
 
 type Row = Record<string, SQLOutputValue>;
 type Status = keyof StoreCounts;
+
+const STATUSES = [
+	'waiting',
+	'delayed',
+	'leased',
+	'handled',
+	'failed',
+	'skipped',
+	'redirected',
+] as const satisfies readonly Status[];
 
 const LEASED_COLUMNS = `request.id, unique_key, url, method, label, priority, crawl_depth, data, parent_id, retry_count`;
 
 /**
  * The `request` and `domain` tables. Every method that writes must run within a transaction of the caller's; the counts
- * are those of the rows as this object has written them.
+ * are those of the rows as this object has written them, and are in the file after `save`.
  */
 export class RequestTable {
 	readonly #database: DatabaseSync;
 	readonly #statements = new Map<string, StatementSync>();
 	/** Ids of the domains met lately; bounded, because a crawl may meet millions. */
 	readonly #domainIds = new Map<string, number>();
-	readonly #counts: Record<Status, number> = {
-		waiting: 0,
-		delayed: 0,
-		leased: 0,
-		handled: 0,
-		failed: 0,
-		skipped: 0,
-		redirected: 0,
-	};
+	readonly #counters: CounterTable;
+	/** How many requests of each domain have begun or ceased to wait, until `save` writes it. */
+	readonly #newlyWaiting = new Map<number, number>();
 	#nextDelayed: number | undefined;
 
-	constructor(database: DatabaseSync) {
+	/** @param counters where the number of requests in each state is kept. */
+	constructor(database: DatabaseSync, counters: CounterTable) {
 		this.#database = database;
+		this.#counters = counters;
 		this.reload();
 	}
 
-	/** Reads counts from the file again. */
+	/** Forgets what it knows of the rows, after a transaction was rolled back or somebody else changed them. */
 	reload(): void {
-		for (const status of Object.keys(this.#counts) as Status[]) this.#counts[status] = 0;
-		for (const row of this.#prepare('SELECT status, count(*) AS count FROM request GROUP BY status').all()) {
-			this.#counts[row.status as Status] = row.count as number;
-		}
+		this.#newlyWaiting.clear();
 		this.#domainIds.clear();
 		this.#readNextDelayed();
 	}
 
-	counts(): StoreCounts {
-		return { ...this.#counts };
+	/** Writes what was only counted so far. To be called before each commit. */
+	save(): void {
+		const write = this.#prepare('UPDATE domain SET waiting = waiting + ? WHERE id = ?');
+		for (const [domainId, count] of this.#newlyWaiting) if (count !== 0) write.run(count, domainId);
+		this.#newlyWaiting.clear();
 	}
 
 	nextDelayed(): number | undefined {
@@ -62,6 +69,7 @@ export class RequestTable {
 	clear(now: number): void {
 		this.#database.exec('DELETE FROM request; UPDATE domain SET waiting = 0');
 		this.#prepare('DELETE FROM domain WHERE blocked_until <= ?').run(now);
+		for (const status of STATUSES) this.#counters.set(status, 0);
 		this.reload();
 	}
 
@@ -72,7 +80,7 @@ export class RequestTable {
 
 	/** What a process that died had leased waits again. Answers how many that were. */
 	reclaimLeased(): number {
-		if (this.#counts.leased === 0) return 0;
+		if (this.#counters.get('leased') === 0) return 0;
 		this.#database.exec(`
 			UPDATE domain SET waiting = waiting + leased.count
 			FROM (SELECT domain_id, count(*) AS count FROM request WHERE status = 'leased' GROUP BY domain_id) AS leased
@@ -113,7 +121,7 @@ export class RequestTable {
 		);
 		if (changes === 0) return false;
 		this.#addWaiting(domainId, 1);
-		this.#counts.waiting++;
+		this.#counters.add('waiting', 1);
 		return true;
 	}
 
@@ -189,6 +197,7 @@ export class RequestTable {
 	/** Domains with waiting requests that `except` does not name, those that are free first. */
 	domains(limit: number, except: (domain: string) => boolean, now: number): WaitingDomain[] {
 		this.promoteDelayed(now);
+		this.save();
 		const found: WaitingDomain[] = [];
 		const rows = this.#prepare('SELECT name, blocked_until FROM domain WHERE waiting > 0 ORDER BY blocked_until, id');
 		for (const row of rows.iterate()) {
@@ -244,12 +253,12 @@ export class RequestTable {
 	}
 
 	#addWaiting(domainId: number, count: number): void {
-		if (count !== 0) this.#prepare('UPDATE domain SET waiting = waiting + ? WHERE id = ?').run(count, domainId);
+		this.#newlyWaiting.set(domainId, (this.#newlyWaiting.get(domainId) ?? 0) + count);
 	}
 
 	#move(from: Status, to: Status, count: number): void {
-		this.#counts[from] -= count;
-		this.#counts[to] += count;
+		this.#counters.add(from, -count);
+		this.#counters.add(to, count);
 	}
 
 	#prepare(sql: string): StatementSync {

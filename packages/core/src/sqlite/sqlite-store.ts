@@ -1,28 +1,47 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { StorageError } from '../errors.ts';
 import type { RobotsRecords } from '../robots/robots-cache.ts';
 import type {
 	AddedRequest,
 	CrawlStore,
-	DatasetFacts,
 	FailedRequest,
 	LeasedRequest,
-	NewItem,
 	NewRequest,
 	PageCommit,
 	StoreCounts,
-	StoredRecord,
 	WaitingDomain,
 } from '../store/crawl-store.ts';
+import type {
+	DatasetFacts,
+	ItemFilter,
+	NewItem,
+	OutputPosition,
+	RejectedItem,
+	StoredItem,
+} from '../store/item-store.ts';
+import type { StoredRecord } from '../store/record-store.ts';
+import type { RequestHistory } from '../store/request-history.ts';
+import { clockStepBack, moveWaits } from './clock.ts';
+import { CounterTable } from './counter-table.ts';
 import { type FileLock, lockFile } from './file-lock.ts';
 import { GroupCommit } from './group-commit.ts';
+import { HistoryTable } from './history-table.ts';
 import { ItemTable } from './item-table.ts';
-import { MEMORY, openDatabase, prepareDatabase } from './open-database.ts';
+import { type Durability, MEMORY, openDatabase, prepareDatabase, unreadable } from './open-database.ts';
+import { OutputTable } from './output-table.ts';
 import { RecordTable } from './record-table.ts';
+import { RejectedTable } from './rejected-table.ts';
 import { RequestTable } from './request-table.ts';
 import { RobotsTable } from './robots-table.ts';
 
 /** How long changes are gathered before they are committed together, in milliseconds. */
 const COMMIT_DELAY_MS = 15;
+/** How exactly the storage knows when it was last written, in milliseconds. */
+const CLOCK_TICK_MS = 1_000;
+
+export interface SqliteStoreOptions {
+	readonly durability?: Durability | undefined;
+}
 
 /** The embedded store: one SQLite file, or `':memory:'` for the same without a file. */
 export class SqliteStore implements CrawlStore {
@@ -33,8 +52,12 @@ export class SqliteStore implements CrawlStore {
 	readonly #database: DatabaseSync;
 	readonly #lock: FileLock | undefined;
 	readonly #changes: GroupCommit;
+	readonly #counters: CounterTable;
 	readonly #requests: RequestTable;
+	readonly #history: HistoryTable;
 	readonly #items: ItemTable;
+	readonly #rejected: RejectedTable;
+	readonly #outputs: OutputTable;
 	readonly #records: RecordTable;
 	#closed = false;
 
@@ -45,37 +68,44 @@ export class SqliteStore implements CrawlStore {
 		this.#changes = new GroupCommit(database, {
 			path,
 			delayMs: COMMIT_DELAY_MS,
-			rolledBack: () => this.#requests.reload(),
+			beforeCommit: () => this.#save(),
+			rolledBack: () => this.#reload(),
 		});
-		this.#requests = new RequestTable(database);
+		this.#counters = new CounterTable(database);
+		this.#requests = new RequestTable(database, this.#counters);
+		this.#history = new HistoryTable(database);
 		this.#items = new ItemTable(database);
+		this.#rejected = new RejectedTable(database, this.#counters);
+		this.#outputs = new OutputTable(database);
 		this.#records = new RecordTable(database);
 		const robots = new RobotsTable(database);
 		this.robots = {
 			read: (origin) => this.#changes.runNow(() => robots.read(origin)),
 			write: (record) => this.#changes.run(() => robots.write(record)),
 		};
-		this.reclaimed = this.#requests.reclaimLeased();
+		this.reclaimed = this.#reclaim();
 	}
 
 	/**
-	 * Opens the file at `path`, and makes it when it is missing.
+	 * Opens the file at `path`, and makes it when it is missing. A file of an older version is brought up to date.
 	 *
+	 * @param options `durability`: what a commit survives; `'normal'`, the default: a killed process, `'full'`: a power
+	 * cut too.
 	 * @throws StorageError when the file is not ours, from a newer version, in use, or cannot be opened.
 	 */
-	static open(path: string): SqliteStore {
+	static open(path: string, { durability = 'normal' }: SqliteStoreOptions = {}): SqliteStore {
 		// Looked at before it is locked: a path that is not ours shall not get a lock file as a neighbour.
 		const database = openDatabase(path);
 		let lock: FileLock | undefined;
 		try {
 			lock = path === MEMORY ? undefined : lockFile(path);
 			// Only under the lock: two that start at the same moment would both make the tables.
-			prepareDatabase(database, path);
+			prepareDatabase(database, path, durability);
 			return new SqliteStore(path, database, lock);
 		} catch (error) {
 			database.close();
 			lock?.release();
-			throw error;
+			throw error instanceof StorageError ? error : unreadable(path, error);
 		}
 	}
 
@@ -98,6 +128,9 @@ export class SqliteStore implements CrawlStore {
 			if (!this.#requests.isLeased(page.id)) return domains;
 			for (const request of page.requests) if (this.#requests.insert(request, now)) domains.add(request.domain);
 			this.#items.push(page.items, page.id, now);
+			if (page.rejected) this.#rejected.push(page.rejected, page.id, now);
+			if (page.records) this.#records.change(page.records, now);
+			this.#history.attempted(page, now);
 			this.#requests.finish(page, now);
 			return domains;
 		});
@@ -119,12 +152,20 @@ export class SqliteStore implements CrawlStore {
 		return this.#changes.runNow(() => this.#requests.failed(range));
 	}
 
+	history(uniqueKey: string): Promise<RequestHistory | undefined> {
+		return this.#changes.runNow(() => this.#history.find(uniqueKey));
+	}
+
 	nextDelayed(): number | undefined {
 		return this.#requests.nextDelayed();
 	}
 
 	counts(): StoreCounts {
-		return this.#requests.counts();
+		return this.#counters.counts();
+	}
+
+	rejectedCount(): number {
+		return this.#counters.get('rejected');
 	}
 
 	openDataset(name: string): Promise<DatasetFacts> {
@@ -148,6 +189,22 @@ export class SqliteStore implements CrawlStore {
 		range: { offset: number; limit: number; desc?: boolean },
 	): Promise<{ total: number; json: string[] }> {
 		return this.#changes.runNow(() => this.#items.read(dataset, range));
+	}
+
+	itemsAfter(dataset: string, after: number, limit: number, filter?: ItemFilter): Promise<StoredItem[]> {
+		return this.#changes.runNow(() => this.#items.after(dataset, after, limit, filter));
+	}
+
+	rejectedItems(range: { offset: number; limit: number }): Promise<RejectedItem[]> {
+		return this.#changes.runNow(() => this.#rejected.read(range));
+	}
+
+	outputPosition(path: string): Promise<OutputPosition | undefined> {
+		return this.#changes.runNow(() => this.#outputs.position(path));
+	}
+
+	setOutputPosition(path: string, position: OutputPosition): Promise<void> {
+		return this.#changes.run(() => this.#outputs.setPosition(path, position));
 	}
 
 	dropDataset(name: string): Promise<void> {
@@ -187,9 +244,11 @@ export class SqliteStore implements CrawlStore {
 
 	clear(): Promise<void> {
 		return this.#changes.runNow(() => {
-			for (const table of ['item', 'dataset', 'record', 'record_store']) this.#database.exec(`DELETE FROM ${table}`);
+			this.#items.clear();
+			this.#rejected.clear();
+			this.#records.clear();
+			this.#history.clear();
 			this.#requests.clear(Date.now());
-			this.#items.reload();
 		});
 	}
 
@@ -203,5 +262,34 @@ export class SqliteStore implements CrawlStore {
 
 	async [Symbol.asyncDispose](): Promise<void> {
 		await this.close();
+	}
+
+	/** What a process that died had leased waits again. Done before the first change that is anybody's. */
+	#reclaim(): number {
+		if (this.#counters.get('leased') === 0) return 0;
+		this.#database.exec('BEGIN IMMEDIATE');
+		const reclaimed = this.#requests.reclaimLeased();
+		this.#save();
+		this.#database.exec('COMMIT');
+		return reclaimed;
+	}
+
+	/** The end of every transaction: what is only counted in memory becomes part of it. */
+	#save(): void {
+		this.#requests.save();
+		const now = Date.now();
+		const stepMs = clockStepBack(this.#counters.get('clock'), now);
+		if (stepMs > 0) {
+			moveWaits(this.#database, stepMs);
+			this.#requests.reload();
+		}
+		// Not in every transaction: most of those that only read would else write.
+		if (stepMs > 0 || now - this.#counters.get('clock') >= CLOCK_TICK_MS) this.#counters.set('clock', now);
+		this.#counters.save();
+	}
+
+	#reload(): void {
+		this.#counters.reload();
+		this.#requests.reload();
 	}
 }

@@ -1,5 +1,6 @@
 import type { CrawleeStorage } from '../crawlee.ts';
 import { lazyList } from './lazy-list.ts';
+import { pageWrites } from './page-writes.ts';
 import { storageInfo } from './storage-client.ts';
 import type { StorageHandle } from './storage-handle.ts';
 
@@ -48,6 +49,11 @@ export class DatasetClient implements CrawleeStorage.DatasetClient<Item> {
 		const list = Array.isArray(items) ? items : [items];
 		// Crawlee hands over JSON text, of one item or of a chunk of them.
 		const parsed = list.flatMap((item) => (typeof item === 'string' ? (JSON.parse(item) as Item | Item[]) : item));
+		const page = pageWrites(this.#storage);
+		if (page !== undefined) {
+			await page.pushData(parsed, this.#name);
+			return;
+		}
 		const rows = parsed.map((item) => ({ dataset: this.#name, json: JSON.stringify(item) }));
 		await this.#storage.use((store) => store.pushItems(rows));
 	}

@@ -1,11 +1,19 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { CrawleeStorage } from '../crawlee.ts';
+import type { RecordChange } from '../store/record-store.ts';
 import { lazyList } from './lazy-list.ts';
+import { pageWrites } from './page-writes.ts';
 import { storageInfo } from './storage-client.ts';
 import type { StorageHandle } from './storage-handle.ts';
 
 type ListOptions = CrawleeStorage.KeyValueStoreClientListOptions;
+
+interface KeyRange {
+	readonly after?: string | undefined;
+	readonly prefix?: string | undefined;
+	readonly limit: number;
+}
 
 const PAGE_SIZE = 1_000;
 
@@ -38,7 +46,7 @@ export class KeyValueStoreClient implements CrawleeStorage.KeyValueStoreClient {
 		const { limit = 1_000, exclusiveStartKey, prefix } = options;
 		// One more than asked for tells whether there are more.
 		const range = { after: exclusiveStartKey, prefix, limit: limit + 1 };
-		const found = await this.#storage.use((store) => store.listRecords(this.#name, range));
+		const found = await this.#list(range);
 		const items = found.slice(0, limit);
 		const isTruncated = found.length > limit;
 		return {
@@ -76,16 +84,16 @@ export class KeyValueStoreClient implements CrawleeStorage.KeyValueStoreClient {
 	}
 
 	async recordExists(key: string): Promise<boolean> {
-		return (await this.#storage.use((store) => store.getRecord(this.#name, key))) !== undefined;
+		return (await this.#get(key)) !== undefined;
 	}
 
 	async getRecord(
 		key: string,
 		options: CrawleeStorage.KeyValueStoreClientGetRecordOptions = {},
 	): Promise<CrawleeStorage.KeyValueStoreRecord | undefined> {
-		const record = await this.#storage.use((store) => store.getRecord(this.#name, key));
+		const record = await this.#get(key);
 		if (record === undefined) return undefined;
-		const bytes = Buffer.from(record.value);
+		const bytes = Buffer.from(record.value as Uint8Array);
 		const { contentType } = record;
 		const value = options.buffer === true ? bytes : parsedValue(bytes, contentType);
 		return { key, value, ...(contentType !== undefined && { contentType }) };
@@ -96,11 +104,30 @@ export class KeyValueStoreClient implements CrawleeStorage.KeyValueStoreClient {
 		const text = bytes === undefined && typeof value !== 'string' ? JSON.stringify(value) : value;
 		const type = contentType ?? (bytes ? 'application/octet-stream' : 'application/json; charset=utf-8');
 		const record = { key, contentType: type, value: bytes ?? Buffer.from(text) };
-		await this.#storage.use((store) => store.setRecord(this.#name, record));
+		const page = pageWrites(this.#storage);
+		if (page !== undefined) page.changeRecord({ store: this.#name, ...record });
+		else await this.#storage.use((store) => store.setRecord(this.#name, record));
 	}
 
 	async deleteRecord(key: string): Promise<void> {
-		await this.#storage.use((store) => store.deleteRecord(this.#name, key));
+		const page = pageWrites(this.#storage);
+		if (page !== undefined) page.changeRecord({ store: this.#name, key });
+		else await this.#storage.use((store) => store.deleteRecord(this.#name, key));
+	}
+
+	/** The value as it is for the page that asks: with what it has changed itself. */
+	async #get(key: string): Promise<Omit<RecordChange, 'store'> | undefined> {
+		const changed = pageWrites(this.#storage)?.changedRecords(this.#name).get(key);
+		const record = changed ?? (await this.#storage.use((store) => store.getRecord(this.#name, key)));
+		return record?.value === undefined ? undefined : record;
+	}
+
+	async #list(range: KeyRange): Promise<{ key: string; size: number }[]> {
+		const changed = pageWrites(this.#storage)?.changedRecords(this.#name) ?? new Map<string, RecordChange>();
+		// Those that the page has removed may all be among the first.
+		const limit = range.limit + changed.size;
+		const stored = await this.#storage.use((store) => store.listRecords(this.#name, { ...range, limit }));
+		return withChanges(stored, [...changed.values()], range);
 	}
 
 	async *#keys(options: ListOptions): AsyncGenerator<string> {
@@ -121,6 +148,28 @@ export class KeyValueStoreClient implements CrawleeStorage.KeyValueStoreClient {
 			if (record !== undefined) yield [key, record.value];
 		}
 	}
+}
+
+/** The keys as they are after the changes of a page, in the order of the store: that of their bytes. */
+function withChanges(
+	stored: readonly { key: string; size: number }[],
+	changes: readonly RecordChange[],
+	{ after = '', prefix = '', limit }: KeyRange,
+): { key: string; size: number }[] {
+	if (changes.length === 0) return stored.slice(0, limit);
+	const sizes = new Map(stored.map(({ key, size }) => [key, size]));
+	const last = stored.length >= limit + changes.length ? stored.at(-1)?.key : undefined;
+	for (const { key, value } of changes) {
+		const isInRange = compareBytes(key, after) > 0 && key.startsWith(prefix);
+		if (value === undefined) sizes.delete(key);
+		else if (isInRange && (last === undefined || compareBytes(key, last) < 0)) sizes.set(key, value.byteLength);
+	}
+	const keys = [...sizes].map(([key, size]) => ({ key, size }));
+	return keys.toSorted((a, b) => compareBytes(a.key, b.key)).slice(0, limit);
+}
+
+function compareBytes(a: string, b: string): number {
+	return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
 async function gathered<T>(items: AsyncIterable<T>): Promise<T[]> {

@@ -1,5 +1,5 @@
 import { MEMORY } from '../sqlite/open-database.ts';
-import { SqliteStore } from '../sqlite/sqlite-store.ts';
+import { SqliteStore, type SqliteStoreOptions } from '../sqlite/sqlite-store.ts';
 import type { CrawlStore } from '../store/crawl-store.ts';
 
 /**
@@ -10,10 +10,15 @@ export class StorageHandle implements AsyncDisposable {
 	readonly path: string;
 	#store: CrawlStore | undefined;
 	readonly #isOurs: boolean;
+	readonly #options: SqliteStoreOptions;
 	#users = 0;
 
-	/** @param storage a path, `':memory:'`, or a store that is open already and stays open. */
-	constructor(storage: string | CrawlStore) {
+	/**
+	 * @param storage a path, `':memory:'`, or a store that is open already and stays open.
+	 * @param options how a file is opened.
+	 */
+	constructor(storage: string | CrawlStore, options: SqliteStoreOptions = {}) {
+		this.#options = options;
 		this.#isOurs = typeof storage === 'string';
 		this.path = typeof storage === 'string' ? storage : '(a store of the caller)';
 		this.#store = typeof storage === 'string' ? undefined : storage;
@@ -21,7 +26,7 @@ export class StorageHandle implements AsyncDisposable {
 
 	/** The open store. Owed back with `release`. */
 	acquire(): CrawlStore {
-		this.#store ??= SqliteStore.open(this.path);
+		this.#store ??= SqliteStore.open(this.path, this.#options);
 		this.#users++;
 		return this.#store;
 	}

@@ -1,4 +1,7 @@
 import type { RobotsRecords } from '../robots/robots-cache.ts';
+import type { ItemStore, NewItem, NewRejectedItem } from './item-store.ts';
+import type { RecordChange, RecordStore } from './record-store.ts';
+import type { RequestHistory } from './request-history.ts';
 
 /** HTTP methods that a request may use. */
 export type RequestMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS' | 'TRACE' | 'CONNECT';
@@ -50,12 +53,6 @@ export interface AddedRequest {
 	readonly wasAlreadyHandled: boolean;
 }
 
-/** A result row on its way into the store. */
-export interface NewItem {
-	readonly dataset: string;
-	readonly json: string;
-}
-
 /** How the work on a leased request ended. */
 export type PageOutcome =
 	| { readonly status: 'handled'; readonly loadedUrl?: string | undefined; readonly httpStatus?: number | undefined }
@@ -67,7 +64,10 @@ export type PageOutcome =
 			/** Not again before this time, milliseconds since the epoch. */
 			readonly notBefore: number;
 			readonly retryCount: number;
+			/** Why; empty when it is no failure that makes it come back. */
 			readonly error: string;
+			/** The answer that the try has had, if any. */
+			readonly httpStatus?: number | undefined;
 			readonly data?: RequestData | undefined;
 			readonly priority?: number | undefined;
 	  };
@@ -79,6 +79,10 @@ export interface PageCommit {
 	readonly outcome: PageOutcome;
 	readonly requests: readonly NewRequest[];
 	readonly items: readonly NewItem[];
+	/** Values of key-value stores that the page has changed, in order. */
+	readonly records?: readonly RecordChange[] | undefined;
+	/** Rows that did not fit their schema. */
+	readonly rejected?: readonly NewRejectedItem[] | undefined;
 }
 
 /** How many requests are in which state. */
@@ -111,48 +115,6 @@ export interface FailedRequest {
 	readonly foundOn?: string | undefined;
 }
 
-/** Named lists of result rows. */
-export interface ItemStore {
-	/** Creates the dataset when it is missing. */
-	openDataset(name: string): Promise<DatasetFacts>;
-	dataset(name: string): Promise<DatasetFacts | undefined>;
-	datasets(): Promise<DatasetFacts[]>;
-	pushItems(items: readonly NewItem[]): Promise<void>;
-	/** Rows in the order of their addition. */
-	readItems(
-		dataset: string,
-		range: { offset: number; limit: number; desc?: boolean },
-	): Promise<{ total: number; json: string[] }>;
-	dropDataset(name: string): Promise<void>;
-}
-
-export interface DatasetFacts {
-	readonly name: string;
-	/** Milliseconds since the epoch. */
-	readonly createdAt: number;
-	readonly itemCount: number;
-}
-
-/** Named stores of values by key. */
-export interface RecordStore {
-	openRecords(store: string): Promise<{ name: string; createdAt: number }>;
-	recordStores(): Promise<{ name: string; createdAt: number }[]>;
-	getRecord(store: string, key: string): Promise<StoredRecord | undefined>;
-	setRecord(store: string, record: StoredRecord): Promise<void>;
-	deleteRecord(store: string, key: string): Promise<void>;
-	listRecords(
-		store: string,
-		range: { after?: string | undefined; prefix?: string | undefined; limit: number },
-	): Promise<{ key: string; size: number }[]>;
-	dropRecords(store: string): Promise<void>;
-}
-
-export interface StoredRecord {
-	readonly key: string;
-	readonly contentType?: string | undefined;
-	readonly value: Uint8Array;
-}
-
 /**
  * Where a crawl lives: its requests, its results and what it knows of the domains.
  *
@@ -181,6 +143,10 @@ export interface CrawlStore extends ItemStore, RecordStore, AsyncDisposable {
 	block(domain: string, until: number): Promise<void>;
 	/** Requests that were given up, in the order of their addition. */
 	failedRequests(range: { offset: number; limit: number }): Promise<FailedRequest[]>;
+	/** All that is known of the request with this key. */
+	history(uniqueKey: string): Promise<RequestHistory | undefined>;
+	/** How many rows did not fit their schema. */
+	rejectedCount(): number;
 	/** When the first delayed request is due (milliseconds since the epoch), if there is one. */
 	nextDelayed(): number | undefined;
 	/** Current counts, those of changes under way included as soon as they are stored. */

@@ -34,7 +34,7 @@ test('a run with nothing to do says so, and how to start over', () => {
 	expect(report({ handled: 3, failed: 1, redirected: 1 }, { handled: 3, failed: 1, redirected: 1 })).toEqual({
 		level: 'info',
 		message:
-			'Nothing is left to do: all 5 requests of a.sqlite are done. Choose another storage, or remove the file, to start over.',
+			'Nothing is left to do: all 5 requests of a.sqlite are done. Set resume: false to start over, or choose another storage.',
 	});
 	expect(report({}, {})).toBeUndefined();
 });

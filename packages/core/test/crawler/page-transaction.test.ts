@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
-import { itemJson, PageTransaction } from '../../src/crawler/page-transaction.ts';
+import { PageTransaction } from '../../src/crawler/page-transaction.ts';
 import type { NewRequest } from '../../src/index.ts';
+import type { ItemCheck } from '../../src/items/item-json.ts';
+import { StorageHandle } from '../../src/storage/storage-handle.ts';
 
 const request = (uniqueKey: string, label?: string): NewRequest => ({
 	uniqueKey,
@@ -12,10 +14,16 @@ const request = (uniqueKey: string, label?: string): NewRequest => ({
 	crawlDepth: 1,
 });
 
+const storage = new StorageHandle(':memory:');
+
+function transactionOf(url: string, checkItem?: ItemCheck): PageTransaction {
+	return new PageTransaction({ url, pageId: 1, storage, checkItem });
+}
+
 test('holds rows in their order, and the first of each request', () => {
-	const transaction = new PageTransaction('http://a.test/');
-	transaction.pushData({ n: 1 });
-	transaction.pushData([{ n: 2 }, { n: 3 }], 'other');
+	const transaction = transactionOf('http://a.test/');
+	void transaction.pushData({ n: 1 });
+	void transaction.pushData([{ n: 2 }, { n: 3 }], 'other');
 	transaction.addRequest(request('http://a.test/1', 'first'));
 	transaction.addRequest(request('http://a.test/1', 'second'));
 
@@ -30,50 +38,68 @@ test('holds rows in their order, and the first of each request', () => {
 });
 
 test('takes rows as they are at that moment', () => {
-	const transaction = new PageTransaction('http://a.test/');
+	const transaction = transactionOf('http://a.test/');
 	const row = { n: 1 };
-	transaction.pushData(row);
+	void transaction.pushData(row);
 	row.n = 2;
 
 	expect(transaction.close().items).toEqual([{ dataset: 'default', json: '{"n":1}' }]);
 });
 
-test('keeps nothing of a list with a bad row', () => {
-	const transaction = new PageTransaction('http://a.test/');
+test('keeps nothing of a list with a bad row', async () => {
+	const transaction = transactionOf('http://a.test/');
 
-	expect(() => transaction.pushData([{ n: 1 }, 5])).toThrow('got 5.');
+	await expect(transaction.pushData([{ n: 1 }, 5])).rejects.toThrow('got 5.');
 	expect(transaction.close().items).toEqual([]);
 });
 
-test('refuses what comes after its end, with the page and the way out', () => {
-	const transaction = new PageTransaction('http://a.test/page');
+test('refuses what comes after its end, with the page and the way out', async () => {
+	const transaction = transactionOf('http://a.test/page');
 	transaction.close();
 
-	expect(() => transaction.pushData({})).toThrow(
+	await expect(transaction.pushData({})).rejects.toThrow(
 		'pushData was called after the handler of http://a.test/page had ended; `await` every call',
 	);
 	expect(() => transaction.addRequest(request('x'))).toThrow('addRequests or enqueueLinks was called after');
 });
 
-test.each([
-	[undefined, 'undefined'],
-	[null, 'null'],
-	['text', "'text'"],
-	[5n, '5n'],
-	[[], '[]'],
-	[() => 1, '[Function (anonymous)]'],
-	[new Date(0), '1970-01-01T00:00:00.000Z'],
-])('%s is no row', (value, shown) => {
-	expect(() => itemJson(value)).toThrow(
-		new TypeError(`pushData takes an object or an array of objects, got ${shown}.`),
+test('keeps rows that do not fit apart, and the changed ones of those that do', async () => {
+	const transaction = transactionOf('http://a.test/', async (json) =>
+		json.includes('bad') ? { json, reason: 'is bad' } : { json: json.replace('1', '2') },
 	);
+	await transaction.pushData([{ n: 1 }, { bad: 1 }], 'd');
+
+	expect(transaction.close()).toEqual({
+		requests: [],
+		items: [{ dataset: 'd', json: '{"n":2}' }],
+		rejected: [{ dataset: 'd', json: '{"bad":1}', reason: 'is bad' }],
+	});
 });
 
-test('what cannot be written as JSON is no row either', () => {
-	const circular: Record<string, unknown> = {};
-	circular.self = circular;
+test('holds the last change of each value, and what its parts have changed', () => {
+	const transaction = transactionOf('http://a.test/');
+	const value = (byte: number): Uint8Array => new Uint8Array([byte]);
+	transaction.changeRecord({ store: 's', key: 'k', value: value(1) });
+	transaction.changeRecord({ store: 't', key: 'k' });
+	transaction.changeRecord({ store: 's', key: 'k', value: value(2) });
+	const part = { store: 'u', key: 'k', value: value(3) };
+	transaction.attach({ commit: () => [part], rollBack: () => expect.unreachable() });
 
-	expect(() => itemJson(circular)).toThrow(TypeError);
-	expect(() => itemJson({ n: 1n })).toThrow(TypeError);
-	expect(itemJson({ a: undefined, b: Number.NaN })).toBe('{"b":null}');
+	expect(transaction.close().records).toEqual([
+		{ store: 's', key: 'k', value: value(2) },
+		{ store: 't', key: 'k' },
+		part,
+	]);
+	transaction.rollBack();
+	expect(() => transaction.changeRecord(part)).toThrow('setValue was called after');
+});
+
+test('a transaction that is rolled back takes its parts with it, once', () => {
+	const transaction = transactionOf('http://a.test/');
+	let times = 0;
+	transaction.attach({ commit: () => [], rollBack: () => times++ });
+	transaction.rollBack();
+	transaction.rollBack();
+
+	expect(times).toBe(1);
 });

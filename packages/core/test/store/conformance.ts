@@ -161,6 +161,25 @@ export function runStoreConformance({ open }: StoreUnderTest): void {
 			expect((await store.add([newRequest('/1')]))[0]?.wasAlreadyHandled).toBe(true);
 		});
 
+		test('stores values and rejected rows with the page', async () => {
+			await using store = await open();
+			await store.setRecord('s', { key: 'old', value: new Uint8Array([1]) });
+			await store.add([newRequest('/1')]);
+			const records = [
+				{ store: 's', key: 'new', contentType: 'text/plain', value: new Uint8Array([2]) },
+				{ store: 's', key: 'old' },
+			];
+			const rejected = [{ dataset: 'd', json: '{"n":"x"}', reason: 'n: no number' }];
+			await store.commit(pageOf(await leaseOne(store), { records, rejected }));
+			expect(await store.getRecord('s', 'new')).toMatchObject({ contentType: 'text/plain' });
+			expect(await store.getRecord('s', 'old')).toBeUndefined();
+			expect(store.rejectedCount()).toBe(1);
+			const [found] = await store.rejectedItems({ offset: 0, limit: 9 });
+			expect(found).toEqual({ ...rejected[0], url: 'http://a.example/1', rejectedAt: found?.rejectedAt });
+			expect(await store.rejectedItems({ offset: 1, limit: 9 })).toEqual([]);
+			expect(await store.datasets()).toEqual([]);
+		});
+
 		test('tells what failed, and on which page it was found', async () => {
 			await using store = await open();
 			await store.add([newRequest('/start')]);
@@ -176,6 +195,61 @@ export function runStoreConformance({ open }: StoreUnderTest): void {
 				{ url: 'http://a.example/2', error: 'no answer', httpStatus: undefined, foundOn: undefined },
 			]);
 			expect(await store.failedRequests({ offset: 1, limit: 1 })).toEqual([failed[1]]);
+		});
+	});
+
+	describe('history', () => {
+		test('remembers each failed try, the way to the page, and what came of it', async () => {
+			await using store = await open();
+			await store.add([newRequest('/start', { label: 'START' })]);
+			const start = await leaseOne(store);
+			await store.commit(pageOf(start, { requests: [newRequest('/moved', { parentId: start.id })] }));
+			const moved = await leaseOne(store);
+			const redirected = { status: 'redirected', loadedUrl: 'http://a.example/1', httpStatus: 301 } as const;
+			const target = newRequest('/1', { parentId: moved.id, crawlDepth: 1, label: 'PAGE', priority: 2 });
+			await store.commit(pageOf(moved, { outcome: redirected, requests: [target] }));
+			const failing = { status: 'delayed', notBefore: 0, retryCount: 1, error: 'busy', httpStatus: 503 } as const;
+			await store.commit(pageOf(await leaseOne(store), { outcome: failing }));
+			// Not a failure: the same address again, with a new cookie.
+			await store.commit(pageOf(await leaseOne(store), { outcome: { ...failing, error: '' } }));
+			const notBefore = Date.now() + 60_000;
+			await store.commit(pageOf(await leaseOne(store), { outcome: { ...failing, error: 'lost', notBefore } }));
+			const between = await store.history('http://a.example/1');
+			expect(between).toEqual({
+				uniqueKey: 'http://a.example/1',
+				url: 'http://a.example/1',
+				method: 'GET',
+				label: 'PAGE',
+				status: 'delayed',
+				priority: 2,
+				crawlDepth: 1,
+				addedAt: between?.addedAt,
+				finishedAt: undefined,
+				notBefore,
+				tries: 2,
+				failedAttempts: [
+					{ at: between?.failedAttempts[0]?.at, error: 'busy', httpStatus: 503 },
+					{ at: between?.failedAttempts[1]?.at, error: 'lost', httpStatus: 503 },
+				],
+				httpStatus: 503,
+				loadedUrl: undefined,
+				error: 'lost',
+				itemCount: 0,
+				foundOn: ['http://a.example/start'],
+			});
+			expect(await store.history('http://a.example/moved')).toMatchObject({ status: 'redirected', tries: 1 });
+		});
+
+		test('counts the rows of a page, and knows nothing of what was never added', async () => {
+			await using store = await open();
+			await store.add([newRequest('/1')]);
+			expect(await store.history('http://a.example/1')).toMatchObject({ status: 'waiting', tries: 0, foundOn: [] });
+			const items = ['1', '2'].map((json) => ({ dataset: 'd', json }));
+			await store.commit(pageOf(await leaseOne(store), { items }));
+			const after = await store.history('http://a.example/1');
+			expect(after).toMatchObject({ status: 'handled', tries: 1, itemCount: 2 });
+			expect(after?.finishedAt).toBeGreaterThanOrEqual(after?.addedAt as number);
+			expect(await store.history('http://a.example/2')).toBeUndefined();
 		});
 	});
 
@@ -263,6 +337,42 @@ export function runStoreConformance({ open }: StoreUnderTest): void {
 			expect(await store.readItems('none', { offset: 0, limit: 9 })).toEqual({ total: 0, json: [] });
 		});
 
+		test('reads on from a row, all or those that are meant', async () => {
+			await using store = await open();
+			await store.pushItems([{ dataset: 'd', json: '0' }]);
+			await store.add([newRequest('/1', { label: 'A' }), newRequest('/2', { label: 'B' })]);
+			const [first, second] = await store.lease('a.example', 2);
+			await store.commit(pageOf(first as LeasedRequest, { items: [{ dataset: 'd', json: '1' }] }));
+			await store.commit(pageOf(second as LeasedRequest, { items: [{ dataset: 'd', json: '2' }] }));
+			await store.pushItems([{ dataset: 'other', json: '9' }]);
+			const all = await store.itemsAfter('d', 0, 9);
+			const json = async (...args: Parameters<CrawlStore['itemsAfter']>): Promise<string[]> =>
+				(await store.itemsAfter(...args)).map((item) => item.json);
+			expect(all.map((item) => item.json)).toEqual(['0', '1', '2']);
+			expect(await json('d', all[0]?.id as number, 1)).toEqual(['1']);
+			expect(await json('d', all[2]?.id as number, 9)).toEqual([]);
+			expect(await json('none', 0, 9)).toEqual([]);
+			expect(await json('d', 0, 9, { label: 'B' })).toEqual(['2']);
+			expect(await json('d', 0, 9, { since: Date.now() + 1 })).toEqual([]);
+			expect(await json('d', 0, 9, { since: 0, until: Date.now() + 1, label: 'A' })).toEqual(['1']);
+			expect(await json('d', 0, 9, { until: 5 })).toEqual([]);
+		});
+
+		test('knows how far an output file is written', async () => {
+			await using store = await open();
+			expect(await store.outputPosition('/a')).toBeUndefined();
+			await store.setOutputPosition('/a', { itemId: 1, bytes: 10 });
+			await store.setOutputPosition('/a', { itemId: 4, bytes: 40 });
+			expect(await store.outputPosition('/a')).toEqual({ itemId: 4, bytes: 40 });
+			await store.pushItems([{ dataset: 'd', json: '1' }]);
+			await store.dropDataset('d');
+			// The file has to be written anew, and is still known to be ours.
+			expect(await store.outputPosition('/a')).toEqual({ itemId: 0, bytes: 0 });
+			await store.setOutputPosition('/a', { itemId: 4, bytes: 40 });
+			await store.clear();
+			expect(await store.outputPosition('/a')).toEqual({ itemId: 0, bytes: 0 });
+		});
+
 		test('knows its datasets', async () => {
 			await using store = await open();
 			const before = Date.now();
@@ -347,6 +457,8 @@ export function runStoreConformance({ open }: StoreUnderTest): void {
 			expect(await store.domains(9, () => false)).toEqual([]);
 			expect(await store.datasets()).toEqual([]);
 			expect(await store.recordStores()).toEqual([]);
+			expect(await store.history('http://a.example/0')).toBeUndefined();
+			expect(store.rejectedCount()).toBe(0);
 			await store.add([newRequest('/0'), newRequest('/', { domain: 'b.example' })]);
 			expect(await store.domains(9, () => false)).toEqual([
 				{ name: 'a.example', blockedUntil: 0 },

@@ -1,0 +1,73 @@
+/** A result row on its way into the store. */
+export interface NewItem {
+	readonly dataset: string;
+	readonly json: string;
+}
+
+/** A row that did not fit the schema of its items, on its way into the list of the rejected. */
+export interface NewRejectedItem extends NewItem {
+	/** What the schema says is wrong. */
+	readonly reason: string;
+}
+
+/** A row that did not fit the schema of its items. */
+export interface RejectedItem extends NewRejectedItem {
+	/** The page that pushed it. */
+	readonly url: string;
+	/** Milliseconds since the epoch. */
+	readonly rejectedAt: number;
+}
+
+export interface DatasetFacts {
+	readonly name: string;
+	/** Milliseconds since the epoch. */
+	readonly createdAt: number;
+	readonly itemCount: number;
+}
+
+/** Which rows of a dataset are meant. */
+export interface ItemFilter {
+	/** Only rows of pages with this label. */
+	readonly label?: string | undefined;
+	/** Only rows stored at this time or later, milliseconds since the epoch. */
+	readonly since?: number | undefined;
+	/** Only rows stored before this time, milliseconds since the epoch. */
+	readonly until?: number | undefined;
+}
+
+/** A row as it is read again. */
+export interface StoredItem {
+	/** Rises with each row; a place to go on from. */
+	readonly id: number;
+	readonly json: string;
+}
+
+/** How far a file with the rows of a dataset is written. */
+export interface OutputPosition {
+	/** The last row in the file; 0 before the first. */
+	readonly itemId: number;
+	/** The length of the file up to the end of that row. */
+	readonly bytes: number;
+}
+
+/** Named lists of result rows. */
+export interface ItemStore {
+	/** Creates the dataset when it is missing. */
+	openDataset(name: string): Promise<DatasetFacts>;
+	dataset(name: string): Promise<DatasetFacts | undefined>;
+	datasets(): Promise<DatasetFacts[]>;
+	pushItems(items: readonly NewItem[]): Promise<void>;
+	/** Rows in the order of their addition. */
+	readItems(
+		dataset: string,
+		range: { offset: number; limit: number; desc?: boolean },
+	): Promise<{ total: number; json: string[] }>;
+	/** Rows after the one with the id `after`, oldest first; as cheap in the millionth row as in the first. */
+	itemsAfter(dataset: string, after: number, limit: number, filter?: ItemFilter): Promise<StoredItem[]>;
+	dropDataset(name: string): Promise<void>;
+	/** Rows that did not fit their schema, oldest first. */
+	rejectedItems(range: { offset: number; limit: number }): Promise<RejectedItem[]>;
+	/** How far the file at `path` is written; undefined for one that is not known. */
+	outputPosition(path: string): Promise<OutputPosition | undefined>;
+	setOutputPosition(path: string, position: OutputPosition): Promise<void>;
+}
