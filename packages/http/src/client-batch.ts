@@ -48,18 +48,43 @@ export async function* clientBatch<Request extends BatchRequest>(
 	requests: Iterable<Request> | AsyncIterable<Request>,
 	options: BatchOptions & { readonly concurrency: number },
 	fetch: Fetch,
+	refuseWhenClosed: () => void,
 ): AsyncGenerator<BatchResult<Request>, void> {
 	requireKnownNames('batch', options, ['concurrency', 'ordered', 'signal', 'onProgress']);
 	optionalFunction('batch.onProgress', options.onProgress);
 	if (typeof requests === 'string') {
 		throw new InvalidRequestError('batch was given one string: give a list of requests, such as [url].');
 	}
-	const results = runBatch(requests, (request, _index, signal) => send(request, signal, fetch), options);
+	const open = whileOpen(requests, refuseWhenClosed);
+	const results = runBatch(open, (request, _index, signal) => send(request, signal, fetch), options);
 	for await (const { index, input: request, ...outcome } of results) {
 		yield outcome.ok
 			? { ok: true, index, request, response: outcome.value }
 			: { ok: false, index, request, error: errorOf(outcome.error) };
 	}
+}
+
+/** Ends with the client: else a batch over an endless list would go on failing for ever. */
+function whileOpen<Request>(
+	requests: Iterable<Request> | AsyncIterable<Request>,
+	refuseWhenClosed: () => void,
+): Iterable<Request> | AsyncIterable<Request> {
+	if (Symbol.asyncIterator in requests) {
+		return (async function* () {
+			refuseWhenClosed();
+			for await (const request of requests) {
+				yield request;
+				refuseWhenClosed();
+			}
+		})();
+	}
+	return (function* () {
+		refuseWhenClosed();
+		for (const request of requests) {
+			yield request;
+			refuseWhenClosed();
+		}
+	})();
 }
 
 async function send(request: BatchRequest, signal: AbortSignal, fetch: Fetch): Promise<HttpResponse> {

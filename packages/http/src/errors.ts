@@ -69,8 +69,19 @@ export class InvalidRequestError extends HttpError {
 	}
 }
 
-/** Why no response began. `closed`: the peer hung up politely; `proxy`: the proxy would not open a way. */
-export type ConnectFailure = 'refused' | 'reset' | 'closed' | 'unreachable' | 'dns' | 'proxy' | 'other';
+/**
+ * Why no response began. `closed`: the peer hung up politely; `proxy`: the proxy would not open a way;
+ * `proxy-credentials`: it asks for other ones (407), so that asking again cannot help.
+ */
+export type ConnectFailure =
+	| 'refused'
+	| 'reset'
+	| 'closed'
+	| 'unreachable'
+	| 'dns'
+	| 'proxy'
+	| 'proxy-credentials'
+	| 'other';
 
 /** Not one byte of a response arrived: refused, reset, hung up on, or the name did not resolve. */
 export class ConnectError extends HttpError {

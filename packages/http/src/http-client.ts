@@ -146,7 +146,7 @@ export class HttpClient implements AsyncDisposable {
 	 * their order, if asked). A request that fails is a result like another. Requests are taken from `requests` only as
 	 * they can be made and results can be taken, so that both may be endless; leaving the loop aborts the rest.
 	 *
-	 * @throws (while iterating) InvalidRequestError for an unknown option; what `requests` throws; the reason of `signal`.
+	 * @throws (while iterating) InvalidRequestError for an unknown option, or when the client was closed meanwhile; what `requests` throws; the reason of `signal`.
 	 */
 	batch<Request extends BatchRequest>(
 		requests: Iterable<Request> | AsyncIterable<Request>,
@@ -154,7 +154,9 @@ export class HttpClient implements AsyncDisposable {
 	): AsyncIterable<BatchResult<Request>> {
 		const { total } = this.#settings.limits;
 		const concurrency = options.concurrency ?? (Number.isFinite(total) ? total : DEFAULT_CONCURRENCY);
-		return clientBatch(requests, { ...options, concurrency }, (...request) => this.#readResponse(...request));
+		const fetch = (...request: Parameters<HttpClient['request']>): Promise<HttpResponse> =>
+			this.#readResponse(...request);
+		return clientBatch(requests, { ...options, concurrency }, fetch, () => this.#refuseWhenClosed());
 	}
 
 	/**
@@ -238,7 +240,7 @@ export class HttpClient implements AsyncDisposable {
 	}
 
 	/** A response whose body has been read. */
-	async #readResponse(method: string, url: string | URL, options: RequestOptions): Promise<HttpResponse> {
+	async #readResponse(method: string, url: string | URL, options: RequestOptions = {}): Promise<HttpResponse> {
 		this.#refuseWhenClosed();
 		const request = this.#callRequest(method, url, options);
 		const { observer } = this.#context;

@@ -8,6 +8,7 @@ export type { BufferedResponse, ResponseTimings } from './buffered-response.ts';
 export type { HttpCacheOptions } from './cache/cache-options.ts';
 export type { CacheEntry, CacheStore } from './cache/cache-store.ts';
 export { MemoryCacheStore, type MemoryCacheStoreOptions } from './cache/memory-cache-store.ts';
+export type { Selection } from './cache/selection.ts';
 export { nearestName } from './check-names.ts';
 export type { BatchOptions, BatchRequest, BatchResult, DetailedBatchRequest } from './client-batch.ts';
 export type { HttpClientOptions, LimitOptions, RateLimitOptions } from './client-options.ts';

@@ -47,6 +47,22 @@ describe('batch', () => {
 		expect(await (result as BatchResult & { ok: true }).response.text()).toBe('whole');
 	});
 
+	it.each(['close', 'destroy'] as const)('ends with its client: %s', async (end) => {
+		let taken = 0;
+		function* endless() {
+			for (;;) yield `https://api.test/${taken++}`;
+		}
+		const client = new HttpClient({ transport: echoPath(), retry: false });
+		let results = 0;
+		const error = await rejection(
+			(async () => {
+				for await (const _ of client.batch(endless(), { concurrency: 2 })) if (++results === 5) void client[end]();
+			})(),
+		);
+		expect(String(error)).toContain('The client is closed');
+		expect(taken).toBeLessThan(20);
+	});
+
 	it('takes no more requests than it can make, and tells how far it is', async () => {
 		let taken = 0;
 		function* requests() {

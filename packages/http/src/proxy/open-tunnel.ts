@@ -68,7 +68,9 @@ async function connectTunnel(
 				return;
 			}
 			tunnel.destroy();
-			reject(new ProxyFailure(proxy, `opened no way: it answered ${statusCode} ${statusMessage}`.trimEnd()));
+			const detail = `opened no way: it answered ${statusCode} ${statusMessage}`.trimEnd();
+			const code = statusCode === 407 ? 'ORB_PROXY_CREDENTIALS' : 'ORB_PROXY';
+			reject(new ProxyFailure(proxy, detail, undefined, code));
 		});
 		asking.once('error', (error) => {
 			reject(signal.aborted ? signal.reason : new ProxyFailure(proxy, `opened no way: ${error.message}`, error));

@@ -48,7 +48,8 @@ function canHelp({ error, status, headers }: FailedAttempt, retry: RetrySettings
 	if (status === 504 && wantsCacheOnly(headers)) return false;
 	if (status !== undefined) return retry.statuses.has(status);
 	if (error instanceof TimeoutError) return error.phase !== 'total' && error.phase !== 'pool';
-	return error instanceof ConnectError || error instanceof ConnectionLostError;
+	if (error instanceof ConnectError) return error.reason !== 'proxy-credentials';
+	return error instanceof ConnectionLostError;
 }
 
 function wantsCacheOnly(headers: HeaderList): boolean {

@@ -38,7 +38,7 @@ export function classify(error: Error, request: RequestLabel, point: FailurePoin
 		return new TimeoutError(request, 'connect', point.connectMs, error);
 	}
 	if (code === 'UND_ERR_INVALID_ARG' && /\(407\)/.test(error.message)) {
-		return new ConnectError(request, 'proxy', 'the proxy asks for a user name and password.', error);
+		return new ConnectError(request, 'proxy-credentials', 'the proxy asks for a user name and password.', error);
 	}
 	if (code === 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH') {
 		return new InvalidRequestError('cannot be sent: its body is not as long as its Content-Length.', request, error);
@@ -84,6 +84,7 @@ const REASONS: ReadonlyMap<string, ConnectFailure> = new Map([
 	['EAI_AGAIN', 'dns'],
 	['EAI_FAIL', 'dns'],
 	['ORB_PROXY', 'proxy'],
+	['ORB_PROXY_CREDENTIALS', 'proxy-credentials'],
 	['UND_ERR_INFO', 'closed'], // The end of an HTTP/2 connection or stream.
 	['ERR_HTTP2_STREAM_ERROR', 'reset'],
 	['ERR_HTTP2_SESSION_ERROR', 'reset'],

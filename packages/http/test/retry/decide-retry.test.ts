@@ -49,6 +49,7 @@ describe('decideRetry', () => {
 		new TimeoutError(request, 'total', 1),
 		new TimeoutError(request, 'pool', 1),
 		new TlsError(request, '', undefined),
+		new ConnectError(request, 'proxy-credentials', '', undefined),
 		new BodyTooLargeError(request, 1, ''),
 		new DecodeError(request, 'gzip', ''),
 		new InvalidRequestError(''),
