@@ -133,8 +133,8 @@ describe('through a proxy', () => {
 		await using proxy = await startHttpProxy({ credentials: 'ada:secret' });
 		await using client = new HttpClient({ proxy: proxy.url('ada:wrong') });
 		const error = await rejection(client.connect(`${server.wsUrl}/echo`));
-		expect(error).toMatchObject({ code: 'ORB_HTTP_CONNECT', reason: 'proxy' });
-		expect(String(error)).toContain('it answered 403 Forbidden');
+		expect(error).toMatchObject({ code: 'ORB_HTTP_CONNECT', reason: 'proxy-credentials' });
+		expect(String(error)).toContain('it answered 407 Proxy Authentication Required');
 		expect(String(error)).not.toContain('wrong');
 	});
 

@@ -38,7 +38,7 @@ export async function startHttpProxy(options: HttpProxyOptions = {}): Promise<Ht
 	server.on('connect', (request: IncomingMessage, client: Socket) => {
 		requests.push(`CONNECT ${request.url}`);
 		if (!isWelcome(request)) {
-			client.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+			client.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
 			return;
 		}
 		const { hostname, port } = new URL(`http://${request.url}`);
