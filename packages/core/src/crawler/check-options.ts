@@ -202,6 +202,11 @@ function checkTogether(options: Options): void {
 		throw new InvalidOptionError(`userAgent must be the text of a header line, got ${shown(options.userAgent)}.`);
 	}
 	if (options.requestQueue === undefined) return;
+	if (options.resume !== undefined) {
+		throw new InvalidOptionError(
+			'resume has no effect on a requestQueue of your own; to start over, call its drop() before the crawl.',
+		);
+	}
 	const lost = OF_THE_QUEUE.find((name) => options[name] !== undefined);
 	if (lost !== undefined) {
 		throw new InvalidOptionError(`${lost} has no effect on a requestQueue of your own; give it to the RequestQueue.`);

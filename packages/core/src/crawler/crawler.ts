@@ -219,6 +219,7 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 
 	async #crawl(queue: RequestQueue, ...[requests, options]: Parameters<BasicCrawler['run']>): Promise<FinalStatistics> {
 		const before = queue.counts();
+		const rejectedBefore = queue.store.rejectedCount();
 		const output = await this.#openOutput(queue.store);
 		const forgetSignals = listenForStop({
 			graceMs: this.#options.stopGraceMs,
@@ -230,7 +231,8 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 			await this.#runner?.end();
 			await this.#state.save();
 			await output?.close();
-			announceEnd(this.log, { before, after: queue.counts(), statistics, storage: this.storagePath });
+			const rejected = queue.store.rejectedCount() - rejectedBefore;
+			announceEnd(this.log, { before, after: queue.counts(), statistics, storage: this.storagePath, rejected });
 			return statistics;
 		} catch (error) {
 			// What cannot be given back to a failed storage comes back by itself when it is opened again.

@@ -59,6 +59,7 @@ export class SharedQueue {
 		this.#users--;
 		if (this.#users > 0 || this.#open === undefined) return false;
 		const { queue, clients } = this.#open;
+		this.#lastCounts = queue.counts();
 		this.#open = undefined;
 		this.#opening = undefined;
 		if (this.#options.isUsers) queue.onChange = () => {};

@@ -97,7 +97,18 @@ test('what belongs to a queue of the caller is refused beside it', async () => {
 	expect(complaint({ requestQueue, sameDomainDelaySecs: 5 })).toBe(
 		'sameDomainDelaySecs has no effect on a requestQueue of your own; give it to the RequestQueue.',
 	);
+	expect(complaint({ requestQueue, resume: false })).toContain('call its drop() before the crawl');
 	expect(complaint({ requestQueue, maxConcurrency: 5 })).toBe('nothing');
+});
+
+test.each([
+	[{ durability: 'paranoid' }, "durability must be 'normal' or 'full', got 'paranoid'."],
+	[{ resume: 'yes' }, "resume must be true, false or 'ask', got 'yes'."],
+	[{ itemSchema: { DETAIL: 5 } }, 'itemSchema must be a schema, or an object with a schema for each label'],
+	[{ output: '' }, 'output must not be empty'],
+	[{ stopGraceSecs: -1 }, 'stopGraceSecs must be a number of at least 0, got -1.'],
+])('%j', (options, message) => {
+	expect(complaint(options)).toContain(message);
 });
 
 test('no option that is wrong, and no right one either, makes the constructor touch a file', async () => {
