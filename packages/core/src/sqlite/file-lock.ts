@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../errors.ts';
+import { storageFault } from './storage-fault.ts';
 
 /** Keeps every other process, and every other store of this one, out of a storage file until it is released. */
 export interface FileLock {
@@ -50,13 +51,7 @@ function exclusive(lockPath: string, path: string): DatabaseSync {
 	} catch (cause) {
 		lock?.close();
 		const reason = cause instanceof Error ? cause.message : String(cause);
-		if (!/locked|busy/.test(reason)) {
-			throw new StorageError(
-				'ORB_STORAGE_UNREADABLE',
-				`storage "${path}" cannot be locked: "${lockPath}" cannot be written (${reason}).`,
-				{ cause },
-			);
-		}
+		if (!/locked|busy/.test(reason)) throw storageFault(path, 'lock', cause);
 		throw new StorageError(
 			'ORB_STORAGE_IN_USE',
 			`storage "${path}" is in use by another crawl; wait until it ends, stop it, or choose another file.`,

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../errors.ts';
+import { storageFault } from './storage-fault.ts';
 
 interface Job {
 	run(): unknown;
@@ -97,12 +98,7 @@ export class GroupCommit {
 		} catch {
 			// A file that cannot even be read any more: the first reason is the one to tell.
 		}
-		const reason = cause instanceof Error ? cause.message : String(cause);
-		this.#failure = new StorageError(
-			'ORB_STORAGE_WRITE_FAILED',
-			`storage "${this.#path}" cannot be written: ${reason}. What was committed is kept; mend the cause and start again to go on.`,
-			{ cause },
-		);
+		this.#failure = storageFault(this.#path, 'write', cause);
 		for (const job of jobs) job.reject(this.#failure);
 	}
 }

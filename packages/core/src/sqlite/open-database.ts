@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../errors.ts';
 import { migrate } from './migrate.ts';
 import { APPLICATION_ID, createSchema, SCHEMA_VERSION } from './schema.ts';
+import { storageFault } from './storage-fault.ts';
 
 /** The path that means "in memory, gone with the process". */
 export const MEMORY = ':memory:';
@@ -28,7 +29,7 @@ export function openDatabase(path: string): DatabaseSync {
 		return database;
 	} catch (error) {
 		database.close();
-		throw error instanceof StorageError ? error : unreadable(path, error);
+		throw storageFault(path, 'open', error);
 	}
 }
 
@@ -42,7 +43,7 @@ export function prepareDatabase(database: DatabaseSync, path: string, durability
 		if (version === 0) createSchema(database);
 		else if (version < SCHEMA_VERSION) migrate(database, version);
 	} catch (error) {
-		throw error instanceof StorageError ? error : unreadable(path, error);
+		throw storageFault(path, 'open', error);
 	}
 }
 
@@ -59,7 +60,7 @@ function prepareFile(path: string): void {
 			mkdirSync(dirname(path), { recursive: true });
 		}
 	} catch (error) {
-		throw error instanceof StorageError ? error : unreadable(path, error);
+		throw storageFault(path, 'open', error);
 	}
 }
 
@@ -91,7 +92,7 @@ function connect(path: string): DatabaseSync {
 	try {
 		return new DatabaseSync(path, { timeout: 5_000 });
 	} catch (error) {
-		throw unreadable(path, error);
+		throw storageFault(path, 'open', error);
 	}
 }
 
@@ -122,10 +123,4 @@ function foreign(path: string): StorageError {
 		'ORB_STORAGE_FOREIGN',
 		`storage "${path}" is not an Orbweaver storage file; choose another path, nothing in it was changed.`,
 	);
-}
-
-/** The error for a file that cannot be opened, with what SQLite says. */
-export function unreadable(path: string, cause: unknown): StorageError {
-	const reason = cause instanceof Error ? cause.message : String(cause);
-	return new StorageError('ORB_STORAGE_UNREADABLE', `storage "${path}" cannot be opened: ${reason}.`, { cause });
 }

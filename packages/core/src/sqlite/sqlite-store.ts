@@ -1,5 +1,4 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { StorageError } from '../errors.ts';
 import type { RobotsRecords } from '../robots/robots-cache.ts';
 import type {
 	AddedRequest,
@@ -27,12 +26,13 @@ import { type FileLock, lockFile } from './file-lock.ts';
 import { GroupCommit } from './group-commit.ts';
 import { HistoryTable } from './history-table.ts';
 import { ItemTable } from './item-table.ts';
-import { type Durability, MEMORY, openDatabase, prepareDatabase, unreadable } from './open-database.ts';
+import { type Durability, MEMORY, openDatabase, prepareDatabase } from './open-database.ts';
 import { OutputTable } from './output-table.ts';
 import { RecordTable } from './record-table.ts';
 import { RejectedTable } from './rejected-table.ts';
 import { RequestTable } from './request-table.ts';
 import { RobotsTable } from './robots-table.ts';
+import { storageFault } from './storage-fault.ts';
 
 /** How long changes are gathered before they are committed together, in milliseconds. */
 const COMMIT_DELAY_MS = 15;
@@ -83,7 +83,7 @@ export class SqliteStore implements CrawlStore {
 			read: (origin) => this.#changes.runNow(() => robots.read(origin)),
 			write: (record) => this.#changes.run(() => robots.write(record)),
 		};
-		this.reclaimed = this.#reclaim();
+		this.reclaimed = this.#takeUp();
 	}
 
 	/**
@@ -105,7 +105,7 @@ export class SqliteStore implements CrawlStore {
 		} catch (error) {
 			database.close();
 			lock?.release();
-			throw error instanceof StorageError ? error : unreadable(path, error);
+			throw storageFault(path, 'open', error);
 		}
 	}
 
@@ -141,7 +141,10 @@ export class SqliteStore implements CrawlStore {
 	}
 
 	domains(limit: number, except: (domain: string) => boolean): Promise<WaitingDomain[]> {
-		return this.#changes.runNow(() => this.#requests.domains(limit, except, Date.now()));
+		return this.#changes.runNow(() => {
+			this.#keepClock();
+			return this.#requests.domains(limit, except, Date.now());
+		});
 	}
 
 	block(domain: string, until: number): Promise<void> {
@@ -264,9 +267,8 @@ export class SqliteStore implements CrawlStore {
 		await this.close();
 	}
 
-	/** What a process that died had leased waits again. Done before the first change that is anybody's. */
-	#reclaim(): number {
-		if (this.#counters.get('leased') === 0) return 0;
+	/** The first transaction: what a process that died had leased waits again, before the first change is anybody's. */
+	#takeUp(): number {
 		this.#database.exec('BEGIN IMMEDIATE');
 		const reclaimed = this.#requests.reclaimLeased();
 		this.#save();
@@ -277,15 +279,21 @@ export class SqliteStore implements CrawlStore {
 	/** The end of every transaction: what is only counted in memory becomes part of it. */
 	#save(): void {
 		this.#requests.save();
+		this.#keepClock();
+		this.#counters.save();
+	}
+
+	/** What waits for a time keeps waiting as long as it was meant to, although the clock was set back. */
+	#keepClock(): void {
 		const now = Date.now();
 		const stepMs = clockStepBack(this.#counters.get('clock'), now);
 		if (stepMs > 0) {
+			this.#requests.save();
 			moveWaits(this.#database, stepMs);
 			this.#requests.reload();
 		}
 		// Not in every transaction: most of those that only read would else write.
 		if (stepMs > 0 || now - this.#counters.get('clock') >= CLOCK_TICK_MS) this.#counters.set('clock', now);
-		this.#counters.save();
 	}
 
 	#reload(): void {

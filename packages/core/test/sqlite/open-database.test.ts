@@ -121,7 +121,7 @@ describe('what cannot be opened', () => {
 		}
 		const bytes = readFileSync(path);
 		await writeFile(path, bytes.fill(0xff, 200, 4_096));
-		expect(refusal(path)).toMatchObject({ code: 'ORB_STORAGE_UNREADABLE' });
+		expect(refusal(path)).toMatchObject({ code: 'ORB_STORAGE_DAMAGED' });
 		expect(existsSync(`${path}-lock`)).toBe(false);
 	});
 });
