@@ -6,7 +6,8 @@ const config: ViteUserConfig = defineConfig({
 		hookTimeout: 60_000,
 		// Politeness is measured in milliseconds: nothing may run beside it, neither other files of these nor the packages'.
 		fileParallelism: false,
-		sequence: { groupOrder: 1 },
+		isolate: false,
+		sequence: { groupOrder: 2 },
 	},
 });
 

@@ -70,9 +70,12 @@ describe('checkTls', () => {
 	});
 });
 
-it('believing anybody is warned of, once', () => {
+it('believing anybody is warned of, once', async () => {
 	const emitWarning = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
 	onTestFinished(() => emitWarning.mockRestore());
+	// Once in a process: other tests may have been warned already.
+	vi.resetModules();
+	const { checkTls } = await import('../../src/tls/tls-options.ts');
 	for (let i = 0; i < 3; i++) checkTls({ dangerouslyAcceptAnyCertificate: true });
 	checkTls({ dangerouslyAcceptAnyCertificate: false });
 	expect(emitWarning.mock.calls).toEqual([
