@@ -32,6 +32,7 @@ test('the public names', () => {
 		'decideRetry',
 		'duration',
 		'log',
+		'openStorageClient',
 		'parseRobots',
 		'showProgress',
 	]);

@@ -14,8 +14,8 @@ export function clockStepBack(lastWritten: number, now: number): number {
 }
 
 /**
- * Moves the times that requests and domains wait for by a step of the clock, so that nobody waits a year because the
- * clock was a year ahead.
+ * Moves the times that requests and domains wait for, and those at which locks end, by a step of the clock, so that nobody
+ * waits a year because the clock was a year ahead.
  */
 export function moveWaits(database: DatabaseSync, stepMs: number): void {
 	database
@@ -23,5 +23,8 @@ export function moveWaits(database: DatabaseSync, stepMs: number): void {
 		.run(Math.ceil(stepMs));
 	database
 		.prepare('UPDATE domain SET blocked_until = max(0, blocked_until - ?) WHERE blocked_until > 0')
+		.run(Math.ceil(stepMs));
+	database
+		.prepare('UPDATE crawlee_request SET locked_until = max(0, locked_until - ?) WHERE locked_until IS NOT NULL')
 		.run(Math.ceil(stepMs));
 }

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { DatasetFacts, ItemFilter, NewItem, StoredItem } from '../store/item-store.ts';
+import type { DatasetFacts, ItemFilter, ItemRange, ItemWalk, NewItem, StoredItem } from '../store/item-store.ts';
 
 /** The files are still known to be ours, but have to be written from their beginning. */
 const OUTPUTS_ANEW = 'UPDATE output_file SET item_id = 0, bytes = 0';
@@ -43,7 +43,7 @@ export class ItemTable {
 		}
 	}
 
-	read(name: string, range: { offset: number; limit: number; desc?: boolean }): { total: number; json: string[] } {
+	read(name: string, range: ItemRange): { total: number; json: string[] } {
 		const total = this.find(name)?.itemCount ?? 0;
 		const rows = this.#database
 			.prepare(
@@ -54,15 +54,22 @@ export class ItemTable {
 		return { total, json: rows.map((row) => row.data as string) };
 	}
 
-	after(name: string, id: number, limit: number, filter: ItemFilter = {}): StoredItem[] {
-		const { where, values } = itemConditions(filter);
+	after(name: string, id: number, limit: number, walk: ItemWalk = {}): StoredItem[] {
+		const { where, values } = itemConditions(walk);
+		const [comesAfter, order] = walk.desc === true ? ['<', 'DESC'] : ['>', 'ASC'];
 		return this.#database
 			.prepare(
 				`SELECT item.id, item.data FROM item WHERE dataset_id = (SELECT id FROM dataset WHERE name = ?)
-				AND item.id > ? ${where} ORDER BY item.id LIMIT ?`,
+				AND item.id ${comesAfter} ? ${where} ORDER BY item.id ${order} LIMIT ? OFFSET ?`,
 			)
-			.all(name, id, ...values, limit)
+			.all(name, id, ...values, limit, walk.skip ?? 0)
 			.map((row) => ({ id: row.id as number, json: row.data as string }));
+	}
+
+	rename(name: string, newName: string): boolean {
+		this.#ids.delete(name);
+		const rename = this.#database.prepare('UPDATE OR IGNORE dataset SET name = ? WHERE name = ?');
+		return rename.run(newName, name).changes === 1;
 	}
 
 	drop(name: string): void {

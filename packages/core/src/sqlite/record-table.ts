@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { RecordChange, StoredRecord } from '../store/record-store.ts';
+import type { KeyRange, RecordChange, RecordFacts, StoredRecord } from '../store/record-store.ts';
 
 const STORE_ID = '(SELECT id FROM record_store WHERE name = ?)';
 
@@ -55,10 +55,7 @@ export class RecordTable {
 	}
 
 	/** Keys in their order, those after `after` that begin with `prefix`. */
-	list(
-		store: string,
-		range: { after?: string | undefined; prefix?: string | undefined; limit: number },
-	): { key: string; size: number }[] {
+	list(store: string, range: KeyRange): RecordFacts[] {
 		const rows = this.#database
 			.prepare(
 				`SELECT key, length(value) AS size FROM record
@@ -66,6 +63,11 @@ export class RecordTable {
 			)
 			.all(store, range.after ?? '', range.prefix ?? '', range.prefix ?? '', range.limit);
 		return rows.map((row) => ({ key: row.key as string, size: row.size as number }));
+	}
+
+	rename(store: string, newName: string): boolean {
+		const rename = this.#database.prepare('UPDATE OR IGNORE record_store SET name = ? WHERE name = ?');
+		return rename.run(newName, store).changes === 1;
 	}
 
 	clear(): void {

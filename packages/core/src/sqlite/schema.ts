@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { CRAWLEE_QUEUE_TABLES } from './crawlee-queue-table.ts';
 
 /** "ORBW": stands in the header of every file that is ours (`PRAGMA application_id`). */
 export const APPLICATION_ID = 0x4f_52_42_57;
@@ -86,7 +87,7 @@ CREATE TABLE robots (
 `;
 
 /** What came with version 2. */
-export const TABLES_OF_VERSION_2 = `
+export const TABLES_OF_VERSION_2: string = `${CRAWLEE_QUEUE_TABLES}
 CREATE TABLE attempt (
 	id INTEGER PRIMARY KEY,
 	request_id INTEGER NOT NULL REFERENCES request (id),

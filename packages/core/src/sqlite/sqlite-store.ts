@@ -10,18 +10,21 @@ import type {
 	StoreCounts,
 	WaitingDomain,
 } from '../store/crawl-store.ts';
+import type { CrawleeQueueStore } from '../store/crawlee-queue-store.ts';
 import type {
 	DatasetFacts,
-	ItemFilter,
+	ItemRange,
+	ItemWalk,
 	NewItem,
 	OutputPosition,
 	RejectedItem,
 	StoredItem,
 } from '../store/item-store.ts';
-import type { StoredRecord } from '../store/record-store.ts';
+import type { KeyRange, RecordFacts, StoredRecord } from '../store/record-store.ts';
 import type { RequestHistory } from '../store/request-history.ts';
 import { clockStepBack, moveWaits } from './clock.ts';
 import { CounterTable } from './counter-table.ts';
+import { CrawleeQueues } from './crawlee-queues.ts';
 import { type FileLock, lockFile } from './file-lock.ts';
 import { GroupCommit } from './group-commit.ts';
 import { HistoryTable } from './history-table.ts';
@@ -49,6 +52,7 @@ export class SqliteStore implements CrawlStore {
 	/** How many requests a process that died had left unfinished when the file was opened. */
 	readonly reclaimed: number;
 	readonly robots: RobotsRecords;
+	readonly crawleeQueues: CrawleeQueueStore;
 	readonly #database: DatabaseSync;
 	readonly #lock: FileLock | undefined;
 	readonly #changes: GroupCommit;
@@ -59,6 +63,7 @@ export class SqliteStore implements CrawlStore {
 	readonly #rejected: RejectedTable;
 	readonly #outputs: OutputTable;
 	readonly #records: RecordTable;
+	readonly #crawleeQueues: CrawleeQueues;
 	#closed = false;
 
 	private constructor(path: string, database: DatabaseSync, lock: FileLock | undefined) {
@@ -78,6 +83,8 @@ export class SqliteStore implements CrawlStore {
 		this.#rejected = new RejectedTable(database, this.#counters);
 		this.#outputs = new OutputTable(database);
 		this.#records = new RecordTable(database);
+		this.#crawleeQueues = new CrawleeQueues(database, this.#changes);
+		this.crawleeQueues = this.#crawleeQueues;
 		const robots = new RobotsTable(database);
 		this.robots = {
 			read: (origin) => this.#changes.runNow(() => robots.read(origin)),
@@ -187,15 +194,12 @@ export class SqliteStore implements CrawlStore {
 		return this.#changes.run(() => this.#items.push(items, null, Date.now()));
 	}
 
-	readItems(
-		dataset: string,
-		range: { offset: number; limit: number; desc?: boolean },
-	): Promise<{ total: number; json: string[] }> {
+	readItems(dataset: string, range: ItemRange): Promise<{ total: number; json: string[] }> {
 		return this.#changes.runNow(() => this.#items.read(dataset, range));
 	}
 
-	itemsAfter(dataset: string, after: number, limit: number, filter?: ItemFilter): Promise<StoredItem[]> {
-		return this.#changes.runNow(() => this.#items.after(dataset, after, limit, filter));
+	itemsAfter(dataset: string, after: number, limit: number, walk?: ItemWalk): Promise<StoredItem[]> {
+		return this.#changes.runNow(() => this.#items.after(dataset, after, limit, walk));
 	}
 
 	rejectedItems(range: { offset: number; limit: number }): Promise<RejectedItem[]> {
@@ -208,6 +212,10 @@ export class SqliteStore implements CrawlStore {
 
 	setOutputPosition(path: string, position: OutputPosition): Promise<void> {
 		return this.#changes.run(() => this.#outputs.setPosition(path, position));
+	}
+
+	renameDataset(name: string, newName: string): Promise<boolean> {
+		return this.#changes.run(() => this.#items.rename(name, newName));
 	}
 
 	dropDataset(name: string): Promise<void> {
@@ -234,11 +242,12 @@ export class SqliteStore implements CrawlStore {
 		return this.#changes.run(() => this.#records.delete(store, key));
 	}
 
-	listRecords(
-		store: string,
-		range: { after?: string | undefined; prefix?: string | undefined; limit: number },
-	): Promise<{ key: string; size: number }[]> {
+	listRecords(store: string, range: KeyRange): Promise<RecordFacts[]> {
 		return this.#changes.runNow(() => this.#records.list(store, range));
+	}
+
+	renameRecords(store: string, newName: string): Promise<boolean> {
+		return this.#changes.run(() => this.#records.rename(store, newName));
 	}
 
 	dropRecords(store: string): Promise<void> {
@@ -251,6 +260,7 @@ export class SqliteStore implements CrawlStore {
 			this.#rejected.clear();
 			this.#records.clear();
 			this.#history.clear();
+			this.#crawleeQueues.clear();
 			this.#requests.clear(Date.now());
 		});
 	}

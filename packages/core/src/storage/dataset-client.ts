@@ -1,4 +1,6 @@
 import type { CrawleeStorage } from '../crawlee.ts';
+import { InvalidOptionError } from '../errors.ts';
+import { checkCount, checkText } from './check-argument.ts';
 import { lazyList } from './lazy-list.ts';
 import { pageWrites } from './page-writes.ts';
 import { storageInfo } from './storage-client.ts';
@@ -19,7 +21,7 @@ const MOST_ITEMS = 999_999_999_999;
 /** One dataset, as Crawlee's `Dataset` talks to it. */
 export class DatasetClient implements CrawleeStorage.DatasetClient<Item> {
 	readonly #storage: StorageHandle;
-	readonly #name: string;
+	#name: string;
 
 	constructor(storage: StorageHandle, name: string) {
 		this.#storage = storage;
@@ -31,8 +33,18 @@ export class DatasetClient implements CrawleeStorage.DatasetClient<Item> {
 		return facts && { ...storageInfo(facts.name, facts.createdAt), itemCount: facts.itemCount };
 	}
 
-	/** Datasets of ours have no other facts than their name. */
-	async update(): Promise<Partial<CrawleeStorage.DatasetInfo>> {
+	/**
+	 * Gives the dataset another name, which is its id as well.
+	 *
+	 * @throws InvalidOptionError when a dataset of that name is there.
+	 */
+	async update({ name }: CrawleeStorage.DatasetClientUpdateOptions = {}): Promise<Partial<CrawleeStorage.DatasetInfo>> {
+		if (name === undefined || name === this.#name) return (await this.get()) ?? {};
+		checkText('name of a dataset', name);
+		if (await this.#storage.use((store) => store.renameDataset(this.#name, name))) this.#name = name;
+		else if (await this.get()) {
+			throw new InvalidOptionError(`there is a dataset "${name}" already; choose another name.`);
+		}
 		return (await this.get()) ?? {};
 	}
 
@@ -40,7 +52,13 @@ export class DatasetClient implements CrawleeStorage.DatasetClient<Item> {
 		await this.#storage.use((store) => store.dropDataset(this.#name));
 	}
 
-	async downloadItems(): Promise<Buffer> {
+	/** @throws InvalidOptionError for another format than JSON: `Crawler.exportData` and `Dataset.exportToCSV` write those. */
+	async downloadItems(format: unknown = 'json'): Promise<Buffer> {
+		if (format !== 'json') {
+			throw new InvalidOptionError(
+				`downloadItems answers 'json', not ${String(format)}; use exportData or exportToCSV.`,
+			);
+		}
 		const { items } = await this.#list({});
 		return Buffer.from(JSON.stringify(items));
 	}
@@ -81,18 +99,25 @@ export class DatasetClient implements CrawleeStorage.DatasetClient<Item> {
 	}
 
 	async #list({ offset = 0, limit = MOST_ITEMS, desc = false }: ListOptions): Promise<Page<Item>> {
-		const { total, json } = await this.#storage.use((store) => store.readItems(this.#name, { offset, limit, desc }));
+		const range = { offset: checkCount('offset', offset), limit: checkCount('limit', limit), desc };
+		const { total, json } = await this.#storage.use((store) => store.readItems(this.#name, range));
 		const items = json.map((text) => JSON.parse(text) as Item);
 		return { total, count: items.length, offset, limit, desc, items };
 	}
 
-	/** Page by page, so that a reader of millions of rows holds a thousand. */
+	/** Page by page, so that a reader of millions of rows holds a thousand, and the last page costs no more than the first. */
 	async *#pages({ offset = 0, limit = MOST_ITEMS, desc = false }: ListOptions): AsyncGenerator<Item[]> {
-		for (let read = 0; read < limit; ) {
-			const { items } = await this.#list({ offset: offset + read, limit: Math.min(PAGE_SIZE, limit - read), desc });
-			if (items.length === 0) return;
-			read += items.length;
-			yield items;
+		let skip = checkCount('offset', offset);
+		let after = desc ? Number.MAX_SAFE_INTEGER : 0;
+		for (let left = checkCount('limit', limit); left > 0; ) {
+			const count = Math.min(PAGE_SIZE, left);
+			const rows = await this.#storage.use((store) => store.itemsAfter(this.#name, after, count, { desc, skip }));
+			const last = rows.at(-1);
+			if (last === undefined) return;
+			yield rows.map(({ json }) => JSON.parse(json) as Item);
+			after = last.id;
+			skip = 0;
+			left -= rows.length;
 		}
 	}
 }

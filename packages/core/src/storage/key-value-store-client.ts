@@ -1,26 +1,23 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { CrawleeStorage } from '../crawlee.ts';
-import type { RecordChange } from '../store/record-store.ts';
+import { InvalidOptionError } from '../errors.ts';
+import type { KeyRange, RecordChange, RecordFacts } from '../store/record-store.ts';
+import { checkCount, checkText } from './check-argument.ts';
 import { lazyList } from './lazy-list.ts';
 import { pageWrites } from './page-writes.ts';
 import { storageInfo } from './storage-client.ts';
 import type { StorageHandle } from './storage-handle.ts';
 
 type ListOptions = CrawleeStorage.KeyValueStoreClientListOptions;
-
-interface KeyRange {
-	readonly after?: string | undefined;
-	readonly prefix?: string | undefined;
-	readonly limit: number;
-}
+type KeyPage = CrawleeStorage.KeyValueStoreClientListData;
 
 const PAGE_SIZE = 1_000;
 
 /** One key-value store, as Crawlee's `KeyValueStore` talks to it. */
 export class KeyValueStoreClient implements CrawleeStorage.KeyValueStoreClient {
 	readonly #storage: StorageHandle;
-	readonly #name: string;
+	#name: string;
 
 	constructor(storage: StorageHandle, name: string) {
 		this.#storage = storage;
@@ -33,8 +30,20 @@ export class KeyValueStoreClient implements CrawleeStorage.KeyValueStoreClient {
 		return found && storageInfo(found.name, found.createdAt);
 	}
 
-	/** Stores of ours have no other facts than their name. */
-	async update(): Promise<Partial<CrawleeStorage.KeyValueStoreInfo>> {
+	/**
+	 * Gives the store another name, which is its id as well.
+	 *
+	 * @throws InvalidOptionError when a store of that name is there.
+	 */
+	async update({
+		name,
+	}: CrawleeStorage.KeyValueStoreClientUpdateOptions = {}): Promise<Partial<CrawleeStorage.KeyValueStoreInfo>> {
+		if (name === undefined || name === this.#name) return (await this.get()) ?? {};
+		checkText('name of a key-value store', name);
+		if (await this.#storage.use((store) => store.renameRecords(this.#name, name))) this.#name = name;
+		else if (await this.get()) {
+			throw new InvalidOptionError(`there is a key-value store "${name}" already; choose another name.`);
+		}
 		return (await this.get()) ?? {};
 	}
 
@@ -42,26 +51,16 @@ export class KeyValueStoreClient implements CrawleeStorage.KeyValueStoreClient {
 		await this.#storage.use((store) => store.dropRecords(this.#name));
 	}
 
-	async listKeys(options: ListOptions = {}): Promise<CrawleeStorage.KeyValueStoreClientListData> {
-		const { limit = 1_000, exclusiveStartKey, prefix } = options;
-		// One more than asked for tells whether there are more.
-		const range = { after: exclusiveStartKey, prefix, limit: limit + 1 };
-		const found = await this.#list(range);
-		const items = found.slice(0, limit);
-		const isTruncated = found.length > limit;
-		return {
-			count: items.length,
-			limit,
-			isTruncated,
-			items,
-			...(exclusiveStartKey !== undefined && { exclusiveStartKey }),
-			...(isTruncated && { nextExclusiveStartKey: items.at(-1)?.key as string }),
-		};
+	listKeys(options: ListOptions = {}): AsyncIterable<RecordFacts> & Promise<KeyPage> {
+		return lazyList(
+			() => this.#page(options),
+			() => this.#facts(options),
+		);
 	}
 
-	keys(options: ListOptions = {}): AsyncIterable<string> & Promise<CrawleeStorage.KeyValueStoreClientListData> {
+	keys(options: ListOptions = {}): AsyncIterable<string> & Promise<KeyPage> {
 		return lazyList(
-			() => this.listKeys(options),
+			() => this.#page(options),
 			() => this.#keys(options),
 		);
 	}
@@ -96,13 +95,18 @@ export class KeyValueStoreClient implements CrawleeStorage.KeyValueStoreClient {
 		const bytes = Buffer.from(record.value as Uint8Array);
 		const { contentType } = record;
 		const value = options.buffer === true ? bytes : parsedValue(bytes, contentType);
-		return { key, value, ...(contentType !== undefined && { contentType }) };
+		return {
+			key,
+			value: options.stream === true ? Readable.from([bytes]) : value,
+			...(contentType !== undefined && { contentType }),
+		};
 	}
 
 	async setRecord({ key, value, contentType }: CrawleeStorage.KeyValueStoreRecord): Promise<void> {
+		checkText('key of a record', key);
 		const bytes = await bytesOf(value);
-		const text = bytes === undefined && typeof value !== 'string' ? JSON.stringify(value) : value;
-		const type = contentType ?? (bytes ? 'application/octet-stream' : 'application/json; charset=utf-8');
+		const text = typeof value === 'string' ? value : JSON.stringify(value ?? null);
+		const type = contentType ?? contentTypeOf(bytes ?? value);
 		const record = { key, contentType: type, value: bytes ?? Buffer.from(text) };
 		const page = pageWrites(this.#storage);
 		if (page !== undefined) page.changeRecord({ store: this.#name, ...record });
@@ -110,6 +114,7 @@ export class KeyValueStoreClient implements CrawleeStorage.KeyValueStoreClient {
 	}
 
 	async deleteRecord(key: string): Promise<void> {
+		checkText('key of a record', key);
 		const page = pageWrites(this.#storage);
 		if (page !== undefined) page.changeRecord({ store: this.#name, key });
 		else await this.#storage.use((store) => store.deleteRecord(this.#name, key));
@@ -117,12 +122,13 @@ export class KeyValueStoreClient implements CrawleeStorage.KeyValueStoreClient {
 
 	/** The value as it is for the page that asks: with what it has changed itself. */
 	async #get(key: string): Promise<Omit<RecordChange, 'store'> | undefined> {
+		checkText('key of a record', key);
 		const changed = pageWrites(this.#storage)?.changedRecords(this.#name).get(key);
 		const record = changed ?? (await this.#storage.use((store) => store.getRecord(this.#name, key)));
 		return record?.value === undefined ? undefined : record;
 	}
 
-	async #list(range: KeyRange): Promise<{ key: string; size: number }[]> {
+	async #list(range: KeyRange): Promise<RecordFacts[]> {
 		const changed = pageWrites(this.#storage)?.changedRecords(this.#name) ?? new Map<string, RecordChange>();
 		// Those that the page has removed may all be among the first.
 		const limit = range.limit + changed.size;
@@ -130,16 +136,37 @@ export class KeyValueStoreClient implements CrawleeStorage.KeyValueStoreClient {
 		return withChanges(stored, [...changed.values()], range);
 	}
 
-	async *#keys(options: ListOptions): AsyncGenerator<string> {
+	async #page(options: ListOptions): Promise<KeyPage> {
+		const { exclusiveStartKey, prefix } = options;
+		const limit = checkCount('limit', options.limit ?? PAGE_SIZE);
+		// One more than asked for tells whether there are more.
+		const found = await this.#list({ after: exclusiveStartKey, prefix, limit: limit + 1 });
+		const items = found.slice(0, limit);
+		const isTruncated = found.length > limit;
+		return {
+			count: items.length,
+			limit,
+			isTruncated,
+			items,
+			...(exclusiveStartKey !== undefined && { exclusiveStartKey }),
+			...(isTruncated && { nextExclusiveStartKey: items.at(-1)?.key as string }),
+		};
+	}
+
+	async *#facts(options: ListOptions): AsyncGenerator<RecordFacts> {
 		let { exclusiveStartKey } = options;
-		for (let left = options.limit ?? Number.POSITIVE_INFINITY; left > 0; ) {
+		for (let left = checkCount('limit', options.limit ?? Number.POSITIVE_INFINITY); left > 0; ) {
 			const range = { ...options, limit: Math.min(PAGE_SIZE, left), ...(exclusiveStartKey && { exclusiveStartKey }) };
-			const { items, nextExclusiveStartKey } = await this.listKeys(range);
-			for (const { key } of items) yield key;
+			const { items, nextExclusiveStartKey } = await this.#page(range);
+			yield* items;
 			if (nextExclusiveStartKey === undefined) return;
 			exclusiveStartKey = nextExclusiveStartKey;
 			left -= items.length;
 		}
+	}
+
+	async *#keys(options: ListOptions): AsyncGenerator<string> {
+		for await (const { key } of this.#facts(options)) yield key;
 	}
 
 	async *#entries(options: ListOptions): AsyncGenerator<[string, unknown]> {
@@ -152,10 +179,10 @@ export class KeyValueStoreClient implements CrawleeStorage.KeyValueStoreClient {
 
 /** The keys as they are after the changes of a page, in the order of the store: that of their bytes. */
 function withChanges(
-	stored: readonly { key: string; size: number }[],
+	stored: readonly RecordFacts[],
 	changes: readonly RecordChange[],
 	{ after = '', prefix = '', limit }: KeyRange,
-): { key: string; size: number }[] {
+): RecordFacts[] {
 	if (changes.length === 0) return stored.slice(0, limit);
 	const sizes = new Map(stored.map(({ key, size }) => [key, size]));
 	const last = stored.length >= limit + changes.length ? stored.at(-1)?.key : undefined;
@@ -185,7 +212,13 @@ async function bytesOf(value: unknown): Promise<Buffer | undefined> {
 	return value instanceof Readable ? buffer(value) : undefined;
 }
 
+/** What a value is, when nobody says: as Crawlee's other storages take it. */
+function contentTypeOf(value: unknown): string {
+	if (value instanceof Uint8Array) return 'application/octet-stream';
+	return typeof value === 'string' ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';
+}
+
 function parsedValue(bytes: Buffer, contentType = ''): unknown {
-	if (/^application\/json\b/.test(contentType)) return JSON.parse(bytes.toString());
-	return /^text\//.test(contentType) ? bytes.toString() : bytes;
+	if (/^application\/json\b/i.test(contentType)) return JSON.parse(bytes.toString());
+	return /^(text\/|application\/([^;]*[+])?xml\b)/i.test(contentType) ? bytes.toString() : bytes;
 }

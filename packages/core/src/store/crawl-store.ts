@@ -1,4 +1,5 @@
 import type { RobotsRecords } from '../robots/robots-cache.ts';
+import type { CrawleeQueueStore } from './crawlee-queue-store.ts';
 import type { ItemStore, NewItem, NewRejectedItem } from './item-store.ts';
 import type { RecordChange, RecordStore } from './record-store.ts';
 import type { RequestHistory } from './request-history.ts';
@@ -153,7 +154,9 @@ export interface CrawlStore extends ItemStore, RecordStore, AsyncDisposable {
 	counts(): StoreCounts;
 	/** What is known of the robots.txt files. */
 	readonly robots: RobotsRecords;
-	/** Removes every request and every result. */
+	/** Queues of Crawlee's own crawlers. */
+	readonly crawleeQueues: CrawleeQueueStore;
+	/** Removes every request, those of Crawlee's queues too, and every result. */
 	clear(): Promise<void>;
 	/** Finishes what is under way and lets go of the file. */
 	close(): Promise<void>;

@@ -35,6 +35,22 @@ export interface ItemFilter {
 	readonly until?: number | undefined;
 }
 
+/** A part of a dataset by its row numbers. */
+export interface ItemRange {
+	readonly offset: number;
+	readonly limit: number;
+	/** Newest first. */
+	readonly desc?: boolean;
+}
+
+/** How the rows of a dataset are gone through. */
+export interface ItemWalk extends ItemFilter {
+	/** Newest first. */
+	readonly desc?: boolean | undefined;
+	/** How many rows are passed over; each costs a little. */
+	readonly skip?: number | undefined;
+}
+
 /** A row as it is read again. */
 export interface StoredItem {
 	/** Rises with each row; a place to go on from. */
@@ -58,12 +74,14 @@ export interface ItemStore {
 	datasets(): Promise<DatasetFacts[]>;
 	pushItems(items: readonly NewItem[]): Promise<void>;
 	/** Rows in the order of their addition. */
-	readItems(
-		dataset: string,
-		range: { offset: number; limit: number; desc?: boolean },
-	): Promise<{ total: number; json: string[] }>;
-	/** Rows after the one with the id `after`, oldest first; as cheap in the millionth row as in the first. */
-	itemsAfter(dataset: string, after: number, limit: number, filter?: ItemFilter): Promise<StoredItem[]>;
+	readItems(dataset: string, range: ItemRange): Promise<{ total: number; json: string[] }>;
+	/**
+	 * Rows that come after the one with the id `after`, oldest first unless told; as cheap in the millionth row as in the
+	 * first. Before the first row are the ids 0 and, newest first, `Number.MAX_SAFE_INTEGER`.
+	 */
+	itemsAfter(dataset: string, after: number, limit: number, walk?: ItemWalk): Promise<StoredItem[]>;
+	/** Answers false when there is no such dataset, or one of the new name already. */
+	renameDataset(name: string, newName: string): Promise<boolean>;
 	dropDataset(name: string): Promise<void>;
 	/** Rows that did not fit their schema, oldest first. */
 	rejectedItems(range: { offset: number; limit: number }): Promise<RejectedItem[]>;

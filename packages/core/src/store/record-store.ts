@@ -12,6 +12,19 @@ export interface RecordChange {
 	readonly value?: Uint8Array | undefined;
 }
 
+export interface RecordFacts {
+	readonly key: string;
+	/** In bytes. */
+	readonly size: number;
+}
+
+/** Which keys are meant: those after `after` that begin with `prefix`. */
+export interface KeyRange {
+	readonly after?: string | undefined;
+	readonly prefix?: string | undefined;
+	readonly limit: number;
+}
+
 /** Named stores of values by key. */
 export interface RecordStore {
 	openRecords(store: string): Promise<{ name: string; createdAt: number }>;
@@ -19,9 +32,8 @@ export interface RecordStore {
 	getRecord(store: string, key: string): Promise<StoredRecord | undefined>;
 	setRecord(store: string, record: StoredRecord): Promise<void>;
 	deleteRecord(store: string, key: string): Promise<void>;
-	listRecords(
-		store: string,
-		range: { after?: string | undefined; prefix?: string | undefined; limit: number },
-	): Promise<{ key: string; size: number }[]>;
+	listRecords(store: string, range: KeyRange): Promise<RecordFacts[]>;
+	/** Answers false when there is no such store, or one of the new name already. */
+	renameRecords(store: string, newName: string): Promise<boolean>;
 	dropRecords(store: string): Promise<void>;
 }

@@ -3,15 +3,19 @@ import { describe, expect, test } from 'vitest';
 import { SqliteStore } from '../../src/sqlite/sqlite-store.ts';
 import type { LeasedRequest } from '../../src/store/crawl-store.ts';
 import { pageOf, runStoreConformance } from '../store/conformance.ts';
+import { runCrawleeQueueConformance } from '../store/crawlee-queue-conformance.ts';
 import { newRequest, newRequests } from '../store/requests.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 describe('in memory', () => {
 	runStoreConformance({ open: async () => SqliteStore.open(':memory:') });
+	runCrawleeQueueConformance({ open: async () => SqliteStore.open(':memory:') });
 });
 
 describe('in a file', () => {
-	runStoreConformance({ open: async () => SqliteStore.open(join(await temporaryFolder(), 'crawl.sqlite')) });
+	const open = async (): Promise<SqliteStore> => SqliteStore.open(join(await temporaryFolder(), 'crawl.sqlite'));
+	runStoreConformance({ open });
+	runCrawleeQueueConformance({ open });
 });
 
 describe('opened again', () => {
@@ -38,6 +42,20 @@ describe('opened again', () => {
 		]);
 		expect(await store.lease('a.example', 9)).toHaveLength(2);
 		expect(await store.domains(9, (name) => name === 'b.example')).toEqual([]);
+	});
+
+	test('what was locked in a queue of Crawlee’s is free', async () => {
+		const path = join(await temporaryFolder(), 'crawl.sqlite');
+		const lock = { until: Date.now() + 3_600_000, client: 'dead' };
+		const requests = ['a', 'b', 'c'].map((id) => ({ id, json: '{}', isHandled: false }));
+		{
+			await using store = SqliteStore.open(path);
+			await store.crawleeQueues.add('q', requests, { forefront: false });
+			expect(await store.crawleeQueues.lockHead('q', 2, lock)).toMatchObject({ hasLocked: true });
+		}
+		await using store = SqliteStore.open(path);
+		const head = await store.crawleeQueues.lockHead('q', 9, { ...lock, client: 'alive' });
+		expect(head.requests.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
 	});
 
 	test('thousands of domains with leases are all reclaimed', async () => {

@@ -1,0 +1,21 @@
+import { InvalidOptionError } from '../errors.ts';
+
+// Crawlee's clients take what a script gives them. A wrong value must not reach a transaction: others share it, and it
+// would fail for all of them.
+
+/** @throws InvalidOptionError unless `value` is a text with something in it. */
+export function checkText(name: string, value: unknown): string {
+	if (typeof value === 'string' && value !== '') return value;
+	throw new InvalidOptionError(`${name} must be a text that is not empty, not ${shown(value)}.`);
+}
+
+/** @throws InvalidOptionError unless `value` is a whole number, 0 or more. Infinity stands for the largest one. */
+export function checkCount(name: string, value: unknown): number {
+	if (value === Number.POSITIVE_INFINITY) return Number.MAX_SAFE_INTEGER;
+	if (Number.isSafeInteger(value) && (value as number) >= 0) return value as number;
+	throw new InvalidOptionError(`${name} must be a whole number, 0 or more, not ${shown(value)}.`);
+}
+
+function shown(value: unknown): string {
+	return typeof value === 'string' ? JSON.stringify(value) : String(value);
+}
