@@ -1,6 +1,7 @@
 import type { LeasedRequest } from '../store/crawl-store.ts';
 import type { ResolvedLimits } from './domain-limits.ts';
 import { afterAnswer, FULL_PACE, limitsAtPace, type Pace, type PaceSignal } from './slow-down.ts';
+import { steadyNow, toSteadyTime, toWallTime } from './steady-clock.ts';
 import { type Permit, TurnLimiter } from './turn-limiter.ts';
 
 /** A request that was taken from its lane, with the leave to have it in flight. */
@@ -45,12 +46,12 @@ export class DomainLane {
 	#inFlight = 0;
 	/** Taken, but not yet gone out. */
 	#unsent = 0;
-	/** When something last went out to the domain, by `clock`. */
+	/** When something last went out to the domain, by the steady clock. */
 	#lastStartAt = Number.NEGATIVE_INFINITY;
 	#timer: NodeJS.Timeout | undefined;
 	#stopped = false;
-	/** When the lane was last of use, milliseconds since the epoch. */
-	lastActiveAt: number = Date.now();
+	/** When the lane was last of use, by the steady clock. */
+	lastActiveAt: number = steadyNow();
 	/** False once the store said that it has no more for this domain. */
 	mayHaveMore = true;
 	/** True while somebody fills the buffer. */
@@ -62,7 +63,8 @@ export class DomainLane {
 		this.#effective = limits;
 		this.#limiter = new TurnLimiter(limits);
 		this.#events = options.events;
-		this.#pace = { ...FULL_PACE, blockedUntil: options.blockedUntil };
+		const { blockedUntil } = options;
+		this.#pace = { ...FULL_PACE, blockedUntil: blockedUntil === 0 ? 0 : toSteadyTime(blockedUntil) };
 	}
 
 	/** How many requests the buffer is good for: enough that filling it is rare, few enough to forget. */
@@ -75,7 +77,11 @@ export class DomainLane {
 		return this.capacity - this.#buffer.length;
 	}
 
-	/** Nothing waits or is in flight, and the domain may be asked at once: forgetting the lane forgets no wait. */
+	/**
+	 * Nothing waits or is in flight, and the domain may be asked at once: forgetting the lane forgets no wait.
+	 *
+	 * @param now by the steady clock.
+	 */
 	isEmptyAt(now: number): boolean {
 		// A new lane starts with a full reservoir: it may do so only when the old one would be full again too.
 		const { minTime, reservoir } = this.#effective;
@@ -137,8 +143,8 @@ export class DomainLane {
 
 	/** Something went out to the domain at this moment, such as the fetch of its robots.txt. */
 	touch(): void {
-		this.lastActiveAt = Date.now();
-		this.#lastStartAt = clock();
+		this.lastActiveAt = steadyNow();
+		this.#lastStartAt = this.lastActiveAt;
 	}
 
 	/** The request is no longer in flight; `signal` is what the domain answered, if it did. */
@@ -147,7 +153,7 @@ export class DomainLane {
 		ticket.isReleased = true;
 		if (!ticket.isSent) this.#unsent--;
 		this.#inFlight--;
-		this.lastActiveAt = Date.now();
+		this.lastActiveAt = steadyNow();
 		if (signal !== undefined) this.#adjust(signal);
 		const { permit } = ticket;
 		permit.uses--;
@@ -172,8 +178,9 @@ export class DomainLane {
 
 	#adjust(signal: PaceSignal): void {
 		const before = this.#pace;
-		this.#pace = afterAnswer(before, signal, Date.now());
-		if (this.#pace.blockedUntil > before.blockedUntil) this.#events.blocked(this, this.#pace.blockedUntil);
+		this.#pace = afterAnswer(before, signal, steadyNow());
+		const { blockedUntil } = this.#pace;
+		if (blockedUntil > before.blockedUntil) this.#events.blocked(this, toWallTime(blockedUntil));
 		if (this.#pace.share !== before.share) this.#update();
 	}
 
@@ -240,7 +247,7 @@ export class DomainLane {
 		// With a spacing to keep, the second is due only after the first was really sent.
 		if (minTime > 0 && this.#offered + this.#unsent > 0) return true;
 		const startAt = minTime > 0 ? Math.max(this.#lastStartAt + minTime, blockedUntil) : blockedUntil;
-		const waitMs = startAt - clock();
+		const waitMs = startAt - steadyNow();
 		if (waitMs > 0) this.#wakeIn(waitMs);
 		return waitMs > 0;
 	}
@@ -250,9 +257,4 @@ export class DomainLane {
 		// A timer cannot be longer than 2^31 - 1 ms; the lane looks at the clock again whenever it fires.
 		this.#timer = setTimeout(() => this.#offer(), Math.min(Math.ceil(waitMs), 2 ** 31 - 1));
 	}
-}
-
-/** Milliseconds since the epoch that never step back, with fractions. */
-function clock(): number {
-	return performance.timeOrigin + performance.now();
 }

@@ -1,6 +1,7 @@
 import type { LeasedRequest } from '../store/crawl-store.ts';
 import { DomainLane, type Ticket } from './domain-lane.ts';
 import type { ResolvedLimits } from './domain-limits.ts';
+import { steadyNow } from './steady-clock.ts';
 
 export interface DomainLanesOptions {
 	/** The limits of a domain. */
@@ -109,7 +110,7 @@ export class DomainLanes {
 	}
 
 	#forget(idleMs: number, idleWhenSlowMs: number): void {
-		const now = Date.now();
+		const now = steadyNow();
 		for (const [domain, lane] of this.#lanes) {
 			const leastMs = lane.isAtFullPace ? idleMs : idleWhenSlowMs;
 			if (now - lane.lastActiveAt < leastMs || !lane.isEmptyAt(now)) continue;

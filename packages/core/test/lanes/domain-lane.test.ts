@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Ticket } from '../../src/lanes/domain-lane.ts';
 import type { ResolvedLimits } from '../../src/lanes/domain-limits.ts';
 import { TurnLimiter } from '../../src/lanes/turn-limiter.ts';
@@ -172,6 +172,30 @@ describe('slow-down', () => {
 		bench.lane.push(leasedRequests(1));
 		await until(() => bench.offers === 1);
 		expect(Date.now()).toBeGreaterThanOrEqual(blockedUntil - 1);
+	});
+});
+
+describe('when the clock is set by a year', () => {
+	const YEAR_MS = 365 * 86_400_000;
+
+	test.each([YEAR_MS, -YEAR_MS])('(%i ms) what is to wait for a moment waits for a moment', async (stepMs) => {
+		vi.useFakeTimers({ toFake: ['Date'] });
+		onTestFinished(() => {
+			vi.useRealTimers();
+		});
+		const bench = new LaneUnderTest();
+		bench.lane.push(leasedRequests(3));
+		await until(() => bench.offers === 3);
+		const ticket = bench.take() as Ticket;
+		bench.lane.sent(ticket);
+		const wall = Date.now() + stepMs;
+		vi.setSystemTime(wall);
+		bench.lane.release(ticket, { status: 429, retryAfterMs: 60 });
+		// What is stored is the time by the new clock.
+		expect(Math.abs((bench.blocked[0] as number) - wall)).toBeLessThan(YEAR_MS / 2);
+		while (bench.offers > 0) expect(bench.take()).toBeUndefined();
+		await until(() => bench.offers > 0);
+		expect(bench.take()).toBeDefined();
 	});
 });
 

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { DomainLane, Ticket } from '../../src/lanes/domain-lane.ts';
 import { DomainLanes, type DomainLanesOptions } from '../../src/lanes/domain-lanes.ts';
 import { FREE, leasedRequests } from './lane-under-test.ts';
@@ -119,4 +119,17 @@ test('stop answers what was in the lanes', async () => {
 	expect(lanes.take()).toBeUndefined();
 	expect(lanes.isReady).toBe(false);
 	expect(lanes.stop()).toEqual([]);
+});
+
+test('an idle domain makes place although the clock was set back meanwhile', async () => {
+	vi.useFakeTimers({ toFake: ['Date'] });
+	onTestFinished(() => {
+		vi.useRealTimers();
+	});
+	const lanes = lanesWith({ maxActive: 1 });
+	open(lanes, 'a.example', 1);
+	await until(() => lanes.isReady);
+	finish(lanes.take());
+	vi.setSystemTime(Date.now() - 365 * 86_400_000);
+	expect(lanes.open('b.example')).toBeDefined();
 });
