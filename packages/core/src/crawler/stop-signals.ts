@@ -8,6 +8,9 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
  */
 const SAME_SIGNAL_MS = 250;
 
+/** The least time that a script has, after a run whose pages did not end in time, before the process is ended. */
+const LEAST_LAST_GRACE_MS = 1_000;
+
 /** What a first signal does, and what happens when it takes too long. */
 export interface StopActions {
 	/** Ends the crawl gently: nothing new is begun. */
@@ -22,11 +25,15 @@ export interface StopActions {
  * Lets Ctrl-C and SIGTERM end a crawl gently: what is in flight is finished and stored. A second signal leaves at once;
  * nothing that was stored is lost by that either.
  *
- * @returns a function that takes the listeners off again.
+ * A handler that was abandoned may go on for ever and keep the process alive. So the process is ended when it is still
+ * there, as long again after the run, as the pages in flight had.
+ *
+ * @returns a function that takes the listeners off again, for the end of the run.
  */
 export function listenForStop(actions: StopActions): () => void {
 	let timer: NodeJS.Timeout | undefined;
 	let stoppedAt: number | undefined;
+	let hasAbandoned = false;
 	const listener = (signal: NodeJS.Signals): void => {
 		const exitCode = 128 + constants.signals[signal];
 		if (stoppedAt !== undefined) {
@@ -36,12 +43,17 @@ export function listenForStop(actions: StopActions): () => void {
 		stoppedAt = performance.now();
 		process.exitCode = exitCode;
 		actions.stop(signal);
-		timer = setTimeout(actions.abandon, actions.graceMs);
+		timer = setTimeout(() => {
+			hasAbandoned = true;
+			actions.abandon();
+		}, actions.graceMs);
 	};
 	for (const signal of SIGNALS) process.on(signal, listener);
 	return () => {
 		clearTimeout(timer);
 		for (const signal of SIGNALS) process.off(signal, listener);
+		// Not waited for: a process that nothing keeps alive ends at once.
+		if (hasAbandoned) setTimeout(() => process.exit(), Math.max(actions.graceMs, LEAST_LAST_GRACE_MS)).unref();
 	};
 }
 

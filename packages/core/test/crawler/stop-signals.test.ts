@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { startManyDomains } from '@orbweaver/testkit';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { listenForStop, withoutCrawleesSigint } from '../../src/crawler/stop-signals.ts';
 import { SqliteStore } from '../../src/index.ts';
 import { tempStorage } from './crawl.ts';
@@ -85,8 +85,10 @@ describe('a crawl in a process of its own', () => {
 });
 
 describe('listenForStop', () => {
-	test('stops at the first signal, abandons when that takes too long, and leaves no trace', async () => {
+	test('stops at the first signal, abandons when that takes too long, and ends what is still there then', async () => {
 		const { exitCode } = process;
+		const exit = vi.spyOn(process, 'exit').mockImplementation(() => undefined as never);
+		onTestFinished(() => exit.mockRestore());
 		const before = process.listeners('SIGTERM').length;
 		const calls: string[] = [];
 		const forget = listenForStop({
@@ -101,6 +103,20 @@ describe('listenForStop', () => {
 		forget();
 		process.exitCode = exitCode;
 		expect(process.listeners('SIGTERM')).toHaveLength(before);
+		expect(exit).not.toHaveBeenCalled();
+		await expect.poll(() => exit.mock.calls, { timeout: 10_000 }).toEqual([[]]);
+	});
+
+	test('a process is left alone after a run whose pages ended in time', async () => {
+		const { exitCode } = process;
+		const exit = vi.spyOn(process, 'exit').mockImplementation(() => undefined as never);
+		onTestFinished(() => exit.mockRestore());
+		const forget = listenForStop({ graceMs: 50, stop: () => {}, abandon: () => {} });
+		process.emit('SIGTERM', 'SIGTERM');
+		forget();
+		process.exitCode = exitCode;
+		await sleep(1_200);
+		expect(exit).not.toHaveBeenCalled();
 	});
 });
 
