@@ -3,6 +3,7 @@ import type { CloseEvent, RawData, WebSocket } from 'ws';
 import type { RequestLabel } from '../errors.ts';
 import { codeOf } from '../undici/failure.ts';
 import { closeMeaning, closeText } from './close-codes.ts';
+import { FrameTap } from './frame-tap.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { WebSocketError } from './websocket-error.ts';
 import type { WebSocketSettings } from './websocket-options.ts';
@@ -38,6 +39,7 @@ export class SocketSession {
 	readonly #heartbeat: Heartbeat | undefined;
 	readonly #openedAt = performance.now();
 	#onMessage: (data: Buffer, isBinary: boolean) => void = ignore;
+	#tap: FrameTap | undefined;
 	#failure: WebSocketError | undefined;
 	#socketError: Error | undefined;
 	#messagesSent = 0;
@@ -83,6 +85,12 @@ export class SocketSession {
 		this.#webSocket.on('message', this.#receive);
 		this.#webSocket.on('ping', heard);
 		this.#webSocket.on('pong', heard);
+		this.#tap = FrameTap.install({
+			webSocket: this.#webSocket,
+			socket: this.#socket,
+			maxPayloadBytes: this.#maxPayloadBytes,
+			onMessage: this.#receive,
+		});
 		this.resume();
 	}
 
@@ -112,6 +120,7 @@ export class SocketSession {
 	close(code: number, reason: string): void {
 		this.#onMessage = ignore;
 		this.#heartbeat?.stop();
+		this.#tap?.remove();
 		this.#webSocket.close(code, reason);
 		// The peer's goodbye lies behind what was not read.
 		this.#webSocket.resume();
@@ -122,6 +131,7 @@ export class SocketSession {
 		this.#onMessage = ignore;
 		this.#failure ??= failure;
 		this.#heartbeat?.stop();
+		this.#tap?.remove();
 		this.#webSocket.terminate();
 	}
 
