@@ -11,10 +11,7 @@ describe('history', () => {
 			'/': '<a href="/list?b=2&a=1">list</a>',
 			'/list': '<a href="/moved">item</a>',
 			'/moved': { status: 301, headers: { location: '/item' } },
-			'/item': (
-				_: unknown,
-				response: { statusCode: number; setHeader(name: string, value: string): void; end(text: string): void },
-			) => {
+			'/item': (_, response) => {
 				tries++;
 				response.statusCode = tries < 3 ? 503 : 200;
 				response.setHeader('content-type', 'text/html');
