@@ -38,7 +38,10 @@ export class Dispatcher {
 	#moreDomains = false;
 	#isSearching = false;
 	#searchAgain = false;
+	#isStarted = false;
 	#stopped = false;
+	/** How often in a row it looked for work that has to be there and found none. */
+	#fruitless = 0;
 
 	constructor(options: DispatcherOptions) {
 		this.#options = options;
@@ -57,6 +60,7 @@ export class Dispatcher {
 
 	/** Looks for what waits in the store. */
 	start(): void {
+		this.#isStarted = true;
 		this.#findWork();
 		this.#setAlarm();
 	}
@@ -181,6 +185,8 @@ export class Dispatcher {
 				const isMissed = this.#moreDomains && !this.#lanes.isFull;
 				this.#moreDomains = this.#lanes.isFull;
 				if (found.length === 1_000 || this.#searchAgain || isMissed) this.#findWork();
+				// When the clock was set back, what is due first is due earlier now.
+				this.#setAlarm();
 			}),
 		);
 	}
@@ -213,6 +219,7 @@ export class Dispatcher {
 		try {
 			const leased = await this.#store.lease(domain, limit);
 			for (const request of leased) this.#entering.add(request);
+			if (leased.length > 0) this.#fruitless = 0;
 			return leased;
 		} finally {
 			this.#leases--;
@@ -271,6 +278,19 @@ export class Dispatcher {
 	#settled(): void {
 		this.#pending--;
 		if (this.isDone) this.#options.changed();
+		else this.#lookAgain();
+	}
+
+	/**
+	 * Looks for work when nothing is under way that would: what is counted has to be there. Where the storage is damaged
+	 * it may not be, and nobody shall wait for it for ever; the store says so when it is asked.
+	 */
+	#lookAgain(): void {
+		if (this.#pending > 0 || !this.#isStarted || this.#stopped || this.#lanes.isFull) return;
+		const { waiting, leased } = this.#store.counts();
+		if (leased > 0 || (waiting === 0 && this.#store.nextDelayed() !== undefined) || this.#fruitless >= 3) return;
+		this.#fruitless++;
+		this.#findWork();
 	}
 
 	#fail(error: unknown): void {

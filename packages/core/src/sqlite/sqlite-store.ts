@@ -32,6 +32,7 @@ import { ItemTable } from './item-table.ts';
 import { type Durability, MEMORY, openDatabase, prepareDatabase } from './open-database.ts';
 import { OutputTable } from './output-table.ts';
 import { RecordTable } from './record-table.ts';
+import { mendCounts } from './recount.ts';
 import { RejectedTable } from './rejected-table.ts';
 import { RequestTable } from './request-table.ts';
 import { RobotsTable } from './robots-table.ts';
@@ -150,6 +151,8 @@ export class SqliteStore implements CrawlStore {
 	domains(limit: number, except: (domain: string) => boolean): Promise<WaitingDomain[]> {
 		return this.#changes.runNow(() => {
 			this.#keepClock();
+			// With nothing handed out, whoever asks has nothing else to wait for.
+			if (this.#counters.get('leased') === 0) this.#mendCounts();
 			return this.#requests.domains(limit, except, Date.now());
 		});
 	}
@@ -280,10 +283,18 @@ export class SqliteStore implements CrawlStore {
 	/** The first transaction: what a process that died had leased waits again, before the first change is anybody's. */
 	#takeUp(): number {
 		this.#database.exec('BEGIN IMMEDIATE');
+		this.#mendCounts();
 		const reclaimed = this.#requests.reclaimLeased();
+		// Now nothing is leased, whatever was counted.
+		this.#mendCounts();
 		this.#save();
 		this.#database.exec('COMMIT');
 		return reclaimed;
+	}
+
+	#mendCounts(): void {
+		this.#requests.save();
+		if (mendCounts(this.#database, this.#counters)) this.#requests.reload();
 	}
 
 	/** The end of every transaction: what is only counted in memory becomes part of it. */

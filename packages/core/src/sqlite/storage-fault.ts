@@ -22,12 +22,16 @@ const FULL = 13;
 const CANTOPEN = 14;
 const NOTADB = 26;
 
+/** The file contradicts itself, although SQLite can read it. */
+export class ContradictionError extends Error {}
+
 /** The error for what SQLite says of a storage file, with the way out. One that is ours already is answered as it is. */
 export function storageFault(path: string, use: StorageUse, cause: unknown): StorageError {
 	if (cause instanceof StorageError) return cause;
 	const reason = cause instanceof Error ? cause.message : String(cause);
 	const code = primaryCode(cause);
-	if (code === CORRUPT || code === NOTADB) {
+	// A syntax error: JSON that cannot be read any more, although it was written here.
+	if (code === CORRUPT || code === NOTADB || cause instanceof ContradictionError || cause instanceof SyntaxError) {
 		return new StorageError(
 			'ORB_STORAGE_DAMAGED',
 			`storage "${path}" is damaged: ${reason}. Put a copy of the file in its place, or go on with what can be read of it: sqlite3 "${path}" .recover | sqlite3 "${path}.recovered".`,

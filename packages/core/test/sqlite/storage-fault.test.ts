@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { StorageError } from '../../src/errors.ts';
-import { storageFault } from '../../src/sqlite/storage-fault.ts';
+import { ContradictionError, storageFault } from '../../src/sqlite/storage-fault.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** What SQLite throws when `work` is done. */
@@ -59,6 +59,12 @@ describe('a damaged file: restore it, or recover what can be read', () => {
 				'storage "a.sqlite" is damaged: file is not a database. Put a copy of the file in its place, or go on with what can be read of it: sqlite3 "a.sqlite" .recover | sqlite3 "a.sqlite.recovered".',
 		});
 	});
+});
+
+test('a value that is no JSON any more, and a file that contradicts itself, are damaged too', () => {
+	for (const cause of [new SyntaxError('Unexpected token'), new ContradictionError('odd')]) {
+		expect(storageFault('a.sqlite', 'write', cause)).toMatchObject({ code: 'ORB_STORAGE_DAMAGED', cause });
+	}
 });
 
 test('anything else: mend it', () => {
