@@ -31,6 +31,7 @@ test('the public names', () => {
 		'createRouter',
 		'decideRetry',
 		'duration',
+		'exportResults',
 		'log',
 		'openStorageClient',
 		'parseRobots',
