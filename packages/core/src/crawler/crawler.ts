@@ -173,10 +173,16 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 
 	/**
 	 * Writes the default dataset to a file, as in Crawlee; but a CSV file has a column for every key that any row has, and
-	 * not only for those of the first.
+	 * not only for those of the first, and in it `true` and `false` are written as such.
 	 */
 	override async exportData<Data>(...[path, format, options]: Parameters<BasicCrawler['exportData']>): Promise<Data[]> {
-		return super.exportData<Data>(path, format, { collectAllKeys: true, ...options });
+		const all = { collectAllKeys: true, ...options };
+		if (format !== 'csv' && !(format === undefined && /\.csv$/i.test(path))) return super.exportData(path, format, all);
+		const items = await (await this.getDataset()).export(all);
+		const { exportItems } = await import('../export/export-items.ts');
+		await exportItems(path, items, all);
+		this.log.info(`Export to ${path} finished!`);
+		return items as Data[];
 	}
 
 	/** The queue of the run. */
