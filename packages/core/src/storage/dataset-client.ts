@@ -1,5 +1,7 @@
 import type { CrawleeStorage } from '../crawlee.ts';
 import { InvalidOptionError } from '../errors.ts';
+import { itemJson } from '../items/item-json.ts';
+import type { StoredItem } from '../store/item-store.ts';
 import { checkCount, checkText } from './check-argument.ts';
 import { lazyList } from './lazy-list.ts';
 import { pageWrites } from './page-writes.ts';
@@ -17,11 +19,15 @@ interface ListOptions {
 const PAGE_SIZE = 1_000;
 /** Crawlee's own default for one page of results. */
 const MOST_ITEMS = 999_999_999_999;
+/** After the last row of all. */
+const LAST = Number.MAX_SAFE_INTEGER;
 
 /** One dataset, as Crawlee's `Dataset` talks to it. */
 export class DatasetClient implements CrawleeStorage.DatasetClient<Item> {
 	readonly #storage: StorageHandle;
 	#name: string;
+	/** Where the last page ended. Who asks for the next one, as Crawlee's exports do, goes on from there. */
+	#end: { createdAt: number; offset: number; id: number } | undefined;
 
 	constructor(storage: StorageHandle, name: string) {
 		this.#storage = storage;
@@ -49,6 +55,7 @@ export class DatasetClient implements CrawleeStorage.DatasetClient<Item> {
 	}
 
 	async delete(): Promise<void> {
+		this.#end = undefined;
 		await this.#storage.use((store) => store.dropDataset(this.#name));
 	}
 
@@ -66,13 +73,13 @@ export class DatasetClient implements CrawleeStorage.DatasetClient<Item> {
 	async pushItems(items: Item | Item[] | string | string[]): Promise<void> {
 		const list = Array.isArray(items) ? items : [items];
 		// Crawlee hands over JSON text, of one item or of a chunk of them.
-		const parsed = list.flatMap((item) => (typeof item === 'string' ? (JSON.parse(item) as Item | Item[]) : item));
+		const given = list.flatMap((item) => (typeof item === 'string' ? (JSON.parse(item) as Item | Item[]) : item));
 		const page = pageWrites(this.#storage);
 		if (page !== undefined) {
-			await page.pushData(parsed, this.#name);
+			await page.pushData(given, this.#name);
 			return;
 		}
-		const rows = parsed.map((item) => ({ dataset: this.#name, json: JSON.stringify(item) }));
+		const rows = given.map((item) => ({ dataset: this.#name, json: itemJson(item) }));
 		await this.#storage.use((store) => store.pushItems(rows));
 	}
 
@@ -99,25 +106,39 @@ export class DatasetClient implements CrawleeStorage.DatasetClient<Item> {
 	}
 
 	async #list({ offset = 0, limit = MOST_ITEMS, desc = false }: ListOptions): Promise<Page<Item>> {
-		const range = { offset: checkCount('offset', offset), limit: checkCount('limit', limit), desc };
-		const { total, json } = await this.#storage.use((store) => store.readItems(this.#name, range));
-		const items = json.map((text) => JSON.parse(text) as Item);
-		return { total, count: items.length, offset, limit, desc, items };
+		const skip = checkCount('offset', offset);
+		const count = checkCount('limit', limit);
+		const { facts, rows } = await this.#storage.use(async (store) => {
+			const facts = await store.dataset(this.#name);
+			const end = this.#end;
+			const isNext = !desc && end !== undefined && end.offset === skip && end.createdAt === facts?.createdAt;
+			const walk = { desc, skip: isNext ? 0 : skip };
+			const after = isNext ? end.id : desc ? LAST : 0;
+			return { facts, rows: await store.itemsAfter(this.#name, after, count, walk) };
+		});
+		const last = rows.at(-1);
+		if (last && facts && !desc) this.#end = { createdAt: facts.createdAt, offset: skip + rows.length, id: last.id };
+		const items = rows.map(parsed);
+		return { total: facts?.itemCount ?? 0, count: items.length, offset, limit, desc, items };
 	}
 
 	/** Page by page, so that a reader of millions of rows holds a thousand, and the last page costs no more than the first. */
 	async *#pages({ offset = 0, limit = MOST_ITEMS, desc = false }: ListOptions): AsyncGenerator<Item[]> {
 		let skip = checkCount('offset', offset);
-		let after = desc ? Number.MAX_SAFE_INTEGER : 0;
+		let after = desc ? LAST : 0;
 		for (let left = checkCount('limit', limit); left > 0; ) {
 			const count = Math.min(PAGE_SIZE, left);
 			const rows = await this.#storage.use((store) => store.itemsAfter(this.#name, after, count, { desc, skip }));
 			const last = rows.at(-1);
 			if (last === undefined) return;
-			yield rows.map(({ json }) => JSON.parse(json) as Item);
+			yield rows.map(parsed);
 			after = last.id;
 			skip = 0;
 			left -= rows.length;
 		}
 	}
+}
+
+function parsed({ json }: StoredItem): Item {
+	return JSON.parse(json) as Item;
 }

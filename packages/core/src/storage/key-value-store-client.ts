@@ -104,6 +104,7 @@ export class KeyValueStoreClient implements CrawleeStorage.KeyValueStoreClient {
 
 	async setRecord({ key, value, contentType }: CrawleeStorage.KeyValueStoreRecord): Promise<void> {
 		checkText('key of a record', key);
+		if (contentType !== undefined) checkText('contentType of a record', contentType);
 		const bytes = await bytesOf(value);
 		const text = typeof value === 'string' ? value : JSON.stringify(value ?? null);
 		const type = contentType ?? contentTypeOf(bytes ?? value);
@@ -138,6 +139,8 @@ export class KeyValueStoreClient implements CrawleeStorage.KeyValueStoreClient {
 
 	async #page(options: ListOptions): Promise<KeyPage> {
 		const { exclusiveStartKey, prefix } = options;
+		if (exclusiveStartKey) checkText('exclusiveStartKey', exclusiveStartKey);
+		if (prefix) checkText('prefix', prefix);
 		const limit = checkCount('limit', options.limit ?? PAGE_SIZE);
 		// One more than asked for tells whether there are more.
 		const found = await this.#list({ after: exclusiveStartKey, prefix, limit: limit + 1 });

@@ -47,7 +47,8 @@ export function openStorageClient(path: string, options: SqliteStoreOptions = {}
 		requestQueue: (id, { clientKey } = {}) =>
 			new RequestQueueClient(storage, clients, checkText('id of a request queue', id), clientKey),
 		requestQueues: () => ({
-			getOrCreate: async (name = 'default') => queueInfo(await store.crawleeQueues.open(name), clients),
+			getOrCreate: async (name = 'default') =>
+				queueInfo(await store.crawleeQueues.open(checkText('name of a request queue', name)), clients),
 			list: async () => storageList((await store.crawleeQueues.list()).map((facts) => queueInfo(facts, clients))),
 		}),
 		purge: () => purgeDefaults(store),

@@ -28,7 +28,7 @@ export class RequestQueueClient implements CrawleeStorage.RequestQueueClient {
 		this.#clients = clients;
 		this.#name = name;
 		this.#clientKey = clientKey;
-		if (clientKey !== undefined) clients.add(name, clientKey);
+		if (clientKey !== undefined) clients.add(name, checkText('clientKey of a request queue', clientKey));
 	}
 
 	async get(): Promise<CrawleeStorage.RequestQueueInfo | undefined> {

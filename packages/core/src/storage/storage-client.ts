@@ -16,7 +16,7 @@ export function storageClient(storage: StorageHandle): CrawleeStorage.StorageCli
 		dataset: (id) => new DatasetClient(storage, checkText('id of a dataset', id)),
 		datasets: () => ({
 			getOrCreate: async (name = 'default') => {
-				const { createdAt } = await storage.use((store) => store.openDataset(name));
+				const { createdAt } = await storage.use((store) => store.openDataset(checkText('name of a dataset', name)));
 				return storageInfo(name, createdAt);
 			},
 			list: async () => {
@@ -29,7 +29,9 @@ export function storageClient(storage: StorageHandle): CrawleeStorage.StorageCli
 		keyValueStore: (id) => new KeyValueStoreClient(storage, checkText('id of a key-value store', id)),
 		keyValueStores: () => ({
 			getOrCreate: async (name = 'default') => {
-				const { createdAt } = await storage.use((store) => store.openRecords(name));
+				const { createdAt } = await storage.use((store) =>
+					store.openRecords(checkText('name of a key-value store', name)),
+				);
 				return storageInfo(name, createdAt);
 			},
 			list: async () => {
