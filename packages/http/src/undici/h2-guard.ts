@@ -1,6 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { type ClientHttp2Stream, constants, type IncomingHttpHeaders } from 'node:http2';
 import type { Socket } from 'node:net';
+import { addAbortSignal } from 'node:stream';
 import type { Connector } from './connector.ts';
 import { checkAlive } from './h2-alive.ts';
 
@@ -42,12 +43,35 @@ function watchStreams(): void {
 		const { stream } = message as { stream: ClientHttp2Stream };
 		// A session hands out a stand-in for its socket that has the properties of the socket.
 		const { session } = stream;
-		const guarded: Guarded | undefined = session && Reflect.get(session.socket, GUARDED);
-		if (session === undefined || guarded === undefined) return;
+		// A session that fails over this very stream has neither a socket nor the stream any more.
+		if (session === undefined || session.destroyed) return;
+		const guarded: Guarded | undefined = Reflect.get(session.socket, GUARDED);
+		if (guarded === undefined) return;
+		// Also to errors of streams that nobody listens to any more: they would end the process.
+		stream.on('error', () => undefined);
+		resetAtOnce(stream);
 		limitHeaders(stream, guarded.maxHeaderBytes);
 		expectEnd(stream, () => checkAlive(session, guarded.socket));
 	});
 }
+
+/**
+ * undici gives a stream up with `close()` and then destroys it. While the request is still being written, Node (24) never
+ * sends the reset then: it either waits for the rest of the request or comes after the destruction. nghttp2 keeps the
+ * stream. It goes on asking Node, where it is gone, for the rest, and as soon as the server has room for it writes empty
+ * frames without an end, in a loop that holds up the process and takes all memory; an answer to it becomes a stream of
+ * which undici does not know. An abort resets at once, with CANCEL (RFC 9113 §7).
+ */
+function resetAtOnce(stream: ClientHttp2Stream): void {
+	const { close } = stream;
+	stream.close = (code, callback) => {
+		// Node itself closes with CANCEL what is left on a socket that has closed.
+		if (code === constants.NGHTTP2_CANCEL || stream.closed || stream.destroyed) close.call(stream, code, callback);
+		else addAbortSignal(GIVEN_UP, stream);
+	};
+}
+
+const GIVEN_UP = AbortSignal.abort();
 
 function limitHeaders(stream: ClientHttp2Stream, limit: number): void {
 	stream.prependListener('response', (headers) => {
@@ -86,7 +110,6 @@ function expectEnd(stream: ClientHttp2Stream, onEarlyEnd: () => void): void {
 
 const QUIET: ReadonlySet<number | undefined> = new Set([constants.NGHTTP2_NO_ERROR, constants.NGHTTP2_CANCEL]);
 
-/** Without a listener, as after an abort of our own, nobody waits for the stream, and the error would end the process. */
 function fail(stream: ClientHttp2Stream, code: string, message: string): void {
-	if (stream.listenerCount('error') > 0) stream.emit('error', Object.assign(new Error(message), { code }));
+	stream.emit('error', Object.assign(new Error(message), { code }));
 }

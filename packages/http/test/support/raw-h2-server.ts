@@ -24,9 +24,11 @@ export interface RawH2Connection {
 	data(stream: number, bytes: string, end?: boolean): void;
 	reset(stream: number, code: number): void;
 	goAway(lastStream: number, code: number): void;
+	/** Takes this many bytes more, of the stream and of the connection. */
+	makeRoom(stream: number, bytes: number): void;
 }
 
-const TYPE = { data: 0, headers: 1, reset: 3, settings: 4, ping: 6, goAway: 7, continuation: 9 };
+const TYPE = { data: 0, headers: 1, reset: 3, settings: 4, ping: 6, goAway: 7, window: 8, continuation: 9 };
 const END_STREAM = 0x1;
 const END_HEADERS = 0x4;
 const ACK = 0x1;
@@ -112,6 +114,9 @@ function connectionOver(socket: TLSSocket): RawH2Connection {
 		reset: (stream, code) => socket.write(frame(TYPE.reset, 0, stream, uint32(code))),
 		goAway: (lastStream, code) =>
 			socket.write(frame(TYPE.goAway, 0, 0, Buffer.concat([uint32(lastStream), uint32(code)]))),
+		makeRoom(stream, bytes) {
+			for (const id of [0, stream]) socket.write(frame(TYPE.window, 0, id, uint32(bytes)));
+		},
 	};
 }
 

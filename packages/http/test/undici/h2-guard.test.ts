@@ -1,9 +1,10 @@
 import { connect } from 'node:http2';
 import { describe, expect, it } from 'vitest';
 import { HttpClient } from '../../src/http-client.ts';
+import type { RequestOptions } from '../../src/request-options.ts';
 import { certificateAuthority } from '../support/certificate.ts';
 import { type RawH2Connection, startRawH2Server } from '../support/raw-h2-server.ts';
-import { rejection } from '../support/until.ts';
+import { rejection, until } from '../support/until.ts';
 
 const authority = certificateAuthority();
 const certified = authority.issue();
@@ -45,6 +46,58 @@ describe('a stream that the server resets before its end is cut off', () => {
 		await using client = new HttpClient({ http2: true, tls, retry: false });
 		expect(await rejection(client.read(server.origin))).toMatchObject({ code: 'ORB_HTTP_CONNECT', reason: 'reset' });
 	});
+});
+
+describe('a stream that is given up is reset, while its request', () => {
+	async function* halting() {
+		yield 'half';
+		await new Promise(() => undefined);
+	}
+
+	// A window has 65,535 bytes, and the server takes no more until it says so.
+	it.each<[string, NonNullable<RequestOptions['body']>]>([
+		['waits for room, written at once', Buffer.alloc(200_000)],
+		['waits for room, in pieces', Buffer.alloc(400_000)],
+		['waits for its source', halting()],
+	])('%s', async (_name, body) => {
+		let connection: RawH2Connection | undefined;
+		await using server = await startRawH2Server(certified, (stream, itsConnection) => {
+			connection = itsConnection;
+			if (stream === 1) return;
+			connection.headers(stream);
+			connection.data(stream, 'page', true);
+		});
+		await using client = new HttpClient({ http2: true, tls, retry: false });
+		const abort = new AbortController();
+		const putting = rejection(client.put(server.origin, { body, signal: abort.signal }));
+		await until(() => connection !== undefined);
+		abort.abort();
+		expect(await putting).toMatchObject({ code: 'ORB_HTTP_ABORTED' });
+		await until(() => server.resets.length > 0);
+		expect(server.resets).toEqual([{ stream: 1, code: CANCEL }]);
+		connection?.makeRoom(1, 1_000_000);
+		expect((await client.read(server.origin)).body.toString()).toBe('page');
+		expect(server.accepted).toBe(1);
+	});
+});
+
+it("an answer to a stream that was given up is nobody's, and does no harm when the connection breaks", async () => {
+	await using server = await startRawH2Server(certified, (stream, connection) => {
+		if (stream === 1) return;
+		connection.headers(1);
+		connection.data(1, 'half');
+		connection.headers(stream);
+		connection.data(stream, 'page', true);
+		setTimeout(() => connection.socket.end(), 20);
+	});
+	await using client = new HttpClient({ http2: true, tls, retry: false });
+	const abort = new AbortController();
+	const posting = rejection(client.post(server.origin, { body: Buffer.alloc(200_000), signal: abort.signal }));
+	await until(() => server.requests.length === 1);
+	abort.abort();
+	expect(await posting).toMatchObject({ code: 'ORB_HTTP_ABORTED' });
+	expect((await client.read(server.origin)).body.toString()).toBe('page');
+	await until(() => client.stats.connections === 0);
 });
 
 describe('a stream is whole', () => {
