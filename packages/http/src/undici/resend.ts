@@ -17,16 +17,22 @@ export interface LostAttempt {
  * moment a request is written to it; when not one byte came back, repeating an idempotent request is safe
  * (RFC 9110 §9.2.2, RFC 9112 §9.3.1), and a new connection cannot meet the same fate. What changes something on the
  * server is not repeated for those who switched retries off.
+ *
+ * Over HTTP/2 undici (8.12) may choose a connection that has just ended, of which Node tells only afterwards. Not a byte
+ * of such a request was sent, so it is like one that still waits for its connection.
  */
 export function maySendAgain(attempt: LostAttempt): boolean {
+	const code = codeOf(attempt.error);
+	if (NEVER_SENT.has(code)) return true;
 	return (
 		attempt.reusedConnection &&
 		!attempt.responseBegan &&
 		(SAFE.has(attempt.method) || (attempt.retried && IDEMPOTENT.has(attempt.method))) &&
-		HANG_UPS.has(codeOf(attempt.error))
+		HANG_UPS.has(code)
 	);
 }
 
 const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 const IDEMPOTENT: ReadonlySet<string> = new Set(['PUT', 'DELETE']);
 const HANG_UPS: ReadonlySet<string> = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
+const NEVER_SENT: ReadonlySet<string> = new Set(['ERR_HTTP2_INVALID_SESSION', 'ERR_HTTP2_GOAWAY_SESSION']);

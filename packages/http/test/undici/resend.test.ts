@@ -32,3 +32,8 @@ it.each([
 ])('does not after %s', (_name, change) => {
 	expect(maySendAgain({ ...LOST, ...change })).toBe(false);
 });
+
+it.each(['ERR_HTTP2_INVALID_SESSION', 'ERR_HTTP2_GOAWAY_SESSION'])('sends what was never sent, as after %s', (code) => {
+	const error = Object.assign(new Error('The session has been destroyed'), { code });
+	expect(maySendAgain({ ...LOST, error, method: 'POST', retried: false, reusedConnection: false })).toBe(true);
+});
