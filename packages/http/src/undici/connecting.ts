@@ -1,3 +1,5 @@
+import { OpenSockets } from './open-sockets.ts';
+
 /** A request that waits for a connection. */
 export interface ConnectionOwner {
 	/** How long it waits, in milliseconds. */
@@ -20,6 +22,8 @@ export interface ConnectAttempt {
  * slot for as long as that takes.
  */
 export class Connecting {
+	/** What came of them. */
+	readonly sockets: OpenSockets = new OpenSockets();
 	/** The request that is being dispatched: what is opened in that very moment is for it. */
 	owner: ConnectionOwner | undefined;
 	/**

@@ -42,6 +42,7 @@ export function watched(connect: Connector, connecting: Connecting, shared = fal
 				callback(error, null);
 				return;
 			}
+			connecting.sockets.add(socket);
 			socket.on('error', () => {
 				connecting.failing = true;
 				queueMicrotask(() => {

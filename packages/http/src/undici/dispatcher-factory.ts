@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher, Pool, ProxyAgent } from 'undici';
+import { Agent, Client, type Dispatcher, Pool, ProxyAgent } from 'undici';
 import { blaming } from '../proxy/proxy-failure.ts';
 import { isSocks, socksConnector } from '../proxy/socks-connector.ts';
 import type { Connecting } from './connecting.ts';
@@ -23,6 +23,8 @@ export interface ConnectionCounter {
 	readonly connecting: Connecting;
 	opened(): void;
 	closed(): void;
+	/** What was said to be closed finishes the requests that it has; undici lets others wait for that. */
+	leaving(): void;
 }
 
 /** An idle connection is closed after this long, or when the server's Keep-Alive header says, within the maximum. */
@@ -104,7 +106,11 @@ export class DispatcherFactory {
 			bodyTimeout: 0,
 		});
 		pool.on('connect', () => counter.opened());
-		pool.on('disconnect', () => counter.closed());
+		pool.on('disconnect', (_origin, targets) => {
+			counter.closed();
+			const client = targets.at(-1);
+			if (client instanceof Client && client.stats.running > 0) counter.leaving();
+		});
 		return pool;
 	}
 }

@@ -16,6 +16,8 @@ export class PoolTable {
 	readonly #pools = new Map<string, PoolEntry>();
 	/** In the order they fell idle. */
 	readonly #idle = new Map<string, PoolEntry>();
+	/** Sockets of pools that are no more. */
+	readonly #closing = new Set<Promise<void>>();
 	#connections = 0;
 
 	constructor(factory: DispatcherFactory) {
@@ -53,8 +55,7 @@ export class PoolTable {
 		if (this.#pools.get(entry.key) !== entry) return;
 		this.#pools.delete(entry.key);
 		this.#idle.delete(entry.key);
-		// Without requests there may still be a way through a proxy being opened, for one that was given up.
-		if (entry.running === 0) entry.dispatcher.destroy(() => undefined);
+		if (entry.running === 0) this.#drop(entry);
 		else entry.dispatcher.close(() => undefined);
 	}
 
@@ -63,7 +64,13 @@ export class PoolTable {
 		const entries = [...this.#pools.values()];
 		this.#pools.clear();
 		this.#idle.clear();
-		await Promise.all(entries.map((entry) => end(entry.dispatcher)));
+		await Promise.all(
+			entries.map(async (entry) => {
+				await end(entry.dispatcher);
+				await entry.connecting.sockets.closeAll();
+			}),
+		);
+		await Promise.all(this.#closing);
 	}
 
 	#open(key: string, origin: string, proxyUrl: string | undefined): PoolEntry {
@@ -71,9 +78,12 @@ export class PoolTable {
 			key,
 			(counter) =>
 				proxyUrl === undefined ? this.#factory.direct(origin, counter) : this.#factory.viaProxy(proxyUrl, counter),
-			(changed, difference) => {
-				this.#connections += difference;
-				this.#settle(changed);
+			{
+				onChange: (changed, difference) => {
+					this.#connections += difference;
+					this.#settle(changed);
+				},
+				onLeaving: (leaving) => this.retire(leaving),
 			},
 		);
 		this.#pools.set(key, entry);
@@ -82,7 +92,11 @@ export class PoolTable {
 
 	/** Drops an entry with nothing left in it, or files it under idle. */
 	#settle(entry: PoolEntry): void {
-		if (entry.running > 0 || this.#pools.get(entry.key) !== entry) return;
+		if (entry.running > 0) return;
+		if (this.#pools.get(entry.key) !== entry) {
+			this.#drop(entry);
+			return;
+		}
 		if (entry.connections === 0) {
 			this.retire(entry);
 			return;
@@ -92,6 +106,20 @@ export class PoolTable {
 		const [longestIdle] = this.#idle.values();
 		if (longestIdle !== undefined) this.retire(longestIdle);
 	}
+
+	/** Ends a pool that has no requests. There may still be a way through a proxy being opened, for one that was given up. */
+	#drop(entry: PoolEntry): void {
+		entry.dispatcher.destroy(() => undefined);
+		const closing = entry.connecting.sockets.closeAll();
+		this.#closing.add(closing);
+		void closing.then(() => this.#closing.delete(closing));
+	}
+}
+
+/** Told of the connections of an entry. */
+interface PoolEvents {
+	onChange(entry: PoolEntry, difference: 1 | -1): void;
+	onLeaving(entry: PoolEntry): void;
 }
 
 /** The dispatcher of one origin or proxy, and what is going on in it. */
@@ -103,25 +131,24 @@ export class PoolEntry implements ConnectionCounter {
 	/** Open connections. */
 	connections = 0;
 	readonly connecting: Connecting = new Connecting();
-	readonly #onChange: (entry: PoolEntry, difference: 1 | -1) => void;
+	readonly #events: PoolEvents;
 
-	constructor(
-		key: string,
-		open: (counter: ConnectionCounter) => Dispatcher,
-		onChange: (entry: PoolEntry, difference: 1 | -1) => void,
-	) {
+	constructor(key: string, open: (counter: ConnectionCounter) => Dispatcher, events: PoolEvents) {
 		this.key = key;
-		this.#onChange = onChange;
+		this.#events = events;
 		this.dispatcher = open(this);
 	}
 
 	opened(): void {
 		this.connections += 1;
-		this.#onChange(this, 1);
+		this.#events.onChange(this, 1);
 	}
 
 	closed(): void {
 		this.connections -= 1;
-		this.#onChange(this, -1);
+		this.#events.onChange(this, -1);
+	}
+	leaving(): void {
+		this.#events.onLeaving(this);
 	}
 }

@@ -108,7 +108,21 @@ describe('a server that says GOAWAY', () => {
 		const [first, second] = await Promise.all([client.read(`${server.origin}/first`), client.read(server.origin)]);
 		expect([first.status, second.status]).toEqual([200, 200]);
 		expect((await client.read(server.origin)).status).toBe(200);
+		// What had not begun has a connection of its own, and does not share that of what follows.
+		expect(server.accepted).toBeLessThanOrEqual(3);
+	});
+
+	it('and takes long for what it has begun: what follows does not wait for that', async () => {
+		await using server = await startRawH2Server(certified, (stream, connection) => {
+			if (server.accepted === 1) connection.goAway(stream, 0);
+			connection.headers(stream);
+			connection.data(stream, 'page', server.accepted > 1);
+		});
+		await using client = speaking();
+		const first = await client.get(server.origin);
+		for (let i = 0; i < 3; i++) expect((await client.read(server.origin)).body.toString()).toBe('page');
 		expect(server.accepted).toBe(2);
+		first.discard();
 	});
 
 	it('is asked again elsewhere for what it did not begin, even a POST', async () => {
@@ -172,6 +186,22 @@ describe('a connection that ends', () => {
 		const error = await rejection(client.read(server.origin, { method: 'POST', body: 'x' })); // 4
 		expect(error).toMatchObject({ code: 'ORB_HTTP_CONNECT' });
 		expect(asked).toBe(4);
+	});
+});
+
+describe('a connection that broke', () => {
+	it.each(['GET', 'POST'])('is not used for a %s at that very moment', async (method) => {
+		await using server = await startRawH2Server(certified, (stream, connection) => {
+			// A frame of a stream that there is not.
+			if (server.accepted === 1) connection.data(stream + 98, 'stray');
+			connection.headers(stream);
+			connection.data(stream, 'page', true);
+		});
+		await using client = speaking();
+		expect(await rejection(client.read(server.origin))).toMatchObject({ code: 'ORB_HTTP_PROTOCOL' });
+		const pages = await Promise.all(Array.from({ length: 3 }, () => client.read(server.origin, { method })));
+		expect(pages.map(({ body }) => body.toString())).toEqual(Array(3).fill('page'));
+		expect(server.accepted).toBe(2);
 	});
 });
 
