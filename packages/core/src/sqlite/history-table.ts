@@ -1,6 +1,7 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { PageCommit, RequestMethod, StoreCounts } from '../store/crawl-store.ts';
 import type { FailedAttempt, RequestHistory } from '../store/request-history.ts';
+import { type KeyHash, readKeyHash } from './key-hash.ts';
 
 type Row = Record<string, SQLOutputValue>;
 
@@ -10,9 +11,11 @@ const LONGEST_WAY = 1_000;
 /** What is remembered of requests beside their state: the `attempt` table, and the way to a page. */
 export class HistoryTable {
 	readonly #database: DatabaseSync;
+	readonly #hash: KeyHash;
 
 	constructor(database: DatabaseSync) {
 		this.#database = database;
+		this.#hash = readKeyHash(database);
 	}
 
 	/** Remembers a try after which the request is tried again. One that ends the request is in its own row. */
@@ -30,9 +33,9 @@ export class HistoryTable {
 			.prepare(
 				`SELECT *, coalesce(url, unique_key) AS address,
 				(SELECT count(*) FROM item WHERE request_id = request.id) AS item_count
-				FROM request WHERE unique_key = ?`,
+				FROM request WHERE key_hash = ? AND unique_key = ?`,
 			)
-			.get(uniqueKey);
+			.get(this.#hash(uniqueKey), uniqueKey);
 		return row && this.#history(row);
 	}
 

@@ -10,6 +10,7 @@ import type {
 	WaitingDomain,
 } from '../store/crawl-store.ts';
 import type { CounterTable } from './counter-table.ts';
+import { type KeyHash, readKeyHash } from './key-hash.ts';
 
 type Row = Record<string, SQLOutputValue>;
 type Status = keyof StoreCounts;
@@ -24,7 +25,9 @@ const STATUSES = [
 	'redirected',
 ] as const satisfies readonly Status[];
 
-const LEASED_COLUMNS = `request.id, unique_key, url, method, label, priority, crawl_depth, data, parent_id, retry_count`;
+// Made once: text that is put together anew in each call is also looked up by all of its characters.
+const NEXT_WAITING = `SELECT id, unique_key, url, method, label, priority, crawl_depth, data, parent_id, retry_count
+	FROM request WHERE domain_id = ? AND status = 'waiting' ORDER BY priority DESC, id LIMIT ?`;
 
 /**
  * The `request` and `domain` tables. Every method that writes must run within a transaction of the caller's; the counts
@@ -36,6 +39,7 @@ export class RequestTable {
 	/** Ids of the domains met lately; bounded, because a crawl may meet millions. */
 	readonly #domainIds = new Map<string, number>();
 	readonly #counters: CounterTable;
+	readonly #hash: KeyHash;
 	/** How many requests of each domain have begun or ceased to wait, until `save` writes it. */
 	readonly #newlyWaiting = new Map<number, number>();
 	#nextDelayed: number | undefined;
@@ -44,6 +48,7 @@ export class RequestTable {
 	constructor(database: DatabaseSync, counters: CounterTable) {
 		this.#database = database;
 		this.#counters = counters;
+		this.#hash = readKeyHash(database);
 		this.reload();
 	}
 
@@ -103,12 +108,28 @@ export class RequestTable {
 
 	/** Stores the request when its key is new. Answers false when it was there. */
 	insert(request: NewRequest, now: number): boolean {
+		return !this.add(request, now).wasAlreadyPresent;
+	}
+
+	/** Stores the request when its key is new, and tells what is there now. */
+	add(request: NewRequest, now: number): AddedRequest {
+		const hash = this.#hash(request.uniqueKey);
+		const found = this.#prepare('SELECT id, status FROM request WHERE key_hash = ? AND unique_key = ?').get(
+			hash,
+			request.uniqueKey,
+		);
+		if (found !== undefined) {
+			const isOpen = found.status === 'waiting' || found.status === 'delayed' || found.status === 'leased';
+			return { id: found.id as number, wasAlreadyPresent: true, wasAlreadyHandled: !isOpen };
+		}
 		const domainId = this.#domainId(request.domain);
-		const { changes } = this.#prepare(
-			`INSERT INTO request (unique_key, url, domain_id, method, label, priority, crawl_depth, data, parent_id, added_at)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (unique_key) DO NOTHING`,
+		const { lastInsertRowid } = this.#prepare(
+			`INSERT INTO request
+			(unique_key, key_hash, url, domain_id, method, label, priority, crawl_depth, data, parent_id, added_at)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		).run(
 			request.uniqueKey,
+			hash,
 			request.url === request.uniqueKey ? null : request.url,
 			domainId,
 			request.method,
@@ -119,30 +140,15 @@ export class RequestTable {
 			request.parentId ?? null,
 			now,
 		);
-		if (changes === 0) return false;
 		this.#addWaiting(domainId, 1);
 		this.#counters.add('waiting', 1);
-		return true;
-	}
-
-	/** Stores the request when its key is new, and tells what is there now. */
-	add(request: NewRequest, now: number): AddedRequest {
-		const wasAlreadyPresent = !this.insert(request, now);
-		const row = this.#prepare('SELECT id, status FROM request WHERE unique_key = ?').get(request.uniqueKey) as Row;
-		return {
-			id: row.id as number,
-			wasAlreadyPresent,
-			wasAlreadyHandled:
-				wasAlreadyPresent && row.status !== 'waiting' && row.status !== 'delayed' && row.status !== 'leased',
-		};
+		return { id: Number(lastInsertRowid), wasAlreadyPresent: false, wasAlreadyHandled: false };
 	}
 
 	lease(domain: string, limit: number, now: number): LeasedRequest[] {
 		this.promoteDelayed(now);
 		const domainId = this.#domainId(domain);
-		const rows = this.#prepare(
-			`SELECT ${LEASED_COLUMNS} FROM request WHERE domain_id = ? AND status = 'waiting' ORDER BY priority DESC, id LIMIT ?`,
-		).all(domainId, limit);
+		const rows = this.#prepare(NEXT_WAITING).all(domainId, limit);
 		const mark = this.#prepare(`UPDATE request SET status = 'leased' WHERE id = ?`);
 		for (const row of rows) mark.run(row.id as number);
 		this.#addWaiting(domainId, -rows.length);

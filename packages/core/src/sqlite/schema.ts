@@ -7,26 +7,14 @@ export const APPLICATION_ID = 0x4f_52_42_57;
 /** Rises with every change of the tables (`PRAGMA user_version`). What changed is in `migrate.ts`. */
 export const SCHEMA_VERSION = 2;
 
-/**
- * The tables, made to be read with the `sqlite3` shell too: their notes are what `.schema` shows.
- *
- * - `request.url` is empty where it equals `unique_key`: most of the time, and half of the file.
- * - Only what waits is in the `request_ready` and `request_due` indexes, so taking stays cheap however long the history.
- * - `domain.waiting` and `counter` are kept in step with the rows in the same transaction: neither finding work nor
- *   opening a large file needs counting.
- */
-const TABLES = `
-CREATE TABLE domain (
-	id INTEGER PRIMARY KEY,
-	name TEXT NOT NULL UNIQUE,
-	waiting INTEGER NOT NULL DEFAULT 0, -- how many of its requests are waiting
-	blocked_until INTEGER NOT NULL DEFAULT 0 -- ms since 1970; it asked to be left alone
-) STRICT;
-CREATE INDEX domain_waiting ON domain (blocked_until, id) WHERE waiting > 0;
-
+/** The requests of version 2; in the first one, `unique_key` itself was indexed. */
+export const REQUEST_TABLE = `
+CREATE TABLE key_seed (value INTEGER NOT NULL) STRICT; -- one row: what key_hash is made with, drawn for each file
+INSERT INTO key_seed VALUES (random() & 0xffffffffffff);
 CREATE TABLE request (
 	id INTEGER PRIMARY KEY,
-	unique_key TEXT NOT NULL UNIQUE,
+	unique_key TEXT NOT NULL,
+	key_hash INTEGER NOT NULL, -- of unique_key
 	url TEXT, -- empty where it is the unique key
 	domain_id INTEGER NOT NULL REFERENCES domain (id),
 	method TEXT NOT NULL DEFAULT 'GET',
@@ -45,10 +33,33 @@ CREATE TABLE request (
 	loaded_url TEXT, -- where it ended, when that is not its own address
 	error TEXT
 ) STRICT;
+CREATE INDEX request_key ON request (key_hash);
 CREATE INDEX request_ready ON request (domain_id, priority DESC, id) WHERE status = 'waiting';
 CREATE INDEX request_due ON request (not_before) WHERE status = 'delayed';
 CREATE INDEX request_leased ON request (domain_id) WHERE status = 'leased';
 CREATE INDEX request_failed ON request (id) WHERE status = 'failed';
+`;
+
+/**
+ * The tables, made to be read with the `sqlite3` shell too: their notes are what `.schema` shows.
+ *
+ * - `request.url` is empty where it equals `unique_key`: most of the time, and half of the file.
+ * - A key is found by its hash and then compared: an index of the keys themselves would be as large as the table, too large to
+ *   stay in memory, and each link looked up or stored would touch another cold page of it. See `key-hash.ts`.
+ * - Only what waits is in the `request_ready` and `request_due` indexes, so taking stays cheap however long the history.
+ * - `domain.waiting` and `counter` are kept in step with the rows in the same transaction: neither finding work nor
+ *   opening a large file needs counting.
+ */
+const TABLES = `
+CREATE TABLE domain (
+	id INTEGER PRIMARY KEY,
+	name TEXT NOT NULL UNIQUE,
+	waiting INTEGER NOT NULL DEFAULT 0, -- how many of its requests are waiting
+	blocked_until INTEGER NOT NULL DEFAULT 0 -- ms since 1970; it asked to be left alone
+) STRICT;
+CREATE INDEX domain_waiting ON domain (blocked_until, id) WHERE waiting > 0;
+
+${REQUEST_TABLE}
 
 CREATE TABLE dataset (
 	id INTEGER PRIMARY KEY,

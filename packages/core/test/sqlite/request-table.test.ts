@@ -102,3 +102,24 @@ test('more domains than it keeps in mind are no trouble', async () => {
 	expect(await store.lease('d10999.example', 9)).toHaveLength(2);
 	expect(store.counts()).toMatchObject({ waiting: 21_996, leased: 4 });
 });
+
+test('keys of the same hash are told apart', async () => {
+	const path = join(await temporaryFolder(), 'crawl.sqlite');
+	{
+		await using store = SqliteStore.open(path);
+		await store.add([newRequest('/1'), newRequest('/2'), newRequest('/0')]);
+	}
+	const database = new DatabaseSync(path);
+	// As if all three had come out the same.
+	database.exec(`UPDATE request SET key_hash = (SELECT key_hash FROM request WHERE unique_key LIKE '%/0')`);
+	database.close();
+	await using store = SqliteStore.open(path);
+	const added = await store.add([newRequest('/0'), newRequest('/0')]);
+	expect(added).toEqual([
+		{ id: 3, wasAlreadyPresent: true, wasAlreadyHandled: false },
+		{ id: 3, wasAlreadyPresent: true, wasAlreadyHandled: false },
+	]);
+	expect(await store.history('http://a.example/0')).toMatchObject({ uniqueKey: 'http://a.example/0' });
+	expect(await store.history('http://a.example/3')).toBeUndefined();
+	expect(store.counts().waiting).toBe(3);
+});
