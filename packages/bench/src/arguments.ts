@@ -17,10 +17,12 @@ export interface BenchOptions {
 	readonly cpuProfile: boolean;
 	/** Only these parts of the subject `http`; all if undefined. */
 	readonly parts: readonly PartName[] | undefined;
-	/** Requests of a run of `http`, at most; its own numbers if undefined. */
+	/** Requests of a run of `http`, at most, or of `queue`; their own numbers if undefined. */
 	readonly requests: number | undefined;
 	/** Size of the file that `http` downloads, in MiB; its own if undefined. */
 	readonly sizeMiB: number | undefined;
+	/** How many URLs wait in the queues that are measured; the subject's own if undefined. */
+	readonly urls: readonly number[] | undefined;
 	/** Messages of a run of `http`; its own numbers if undefined. */
 	readonly messages: number | undefined;
 }
@@ -42,9 +44,10 @@ const owners: Readonly<Record<string, readonly string[]>> = {
 	profile: ['crawl', 'parse'],
 	concurrency: ['crawl', 'http'],
 	part: ['http'],
-	requests: ['http'],
+	requests: ['http', 'queue'],
 	size: ['http'],
 	messages: ['http'],
+	urls: ['queue'],
 };
 
 /** A command line that makes no sense; the message says what is wrong and what would be right. */
@@ -89,6 +92,7 @@ export function parseCommand(argv: readonly string[], subjects: readonly string[
 			requests: count('requests', values.requests),
 			sizeMiB: count('size', values.size),
 			messages: count('messages', values.messages),
+			urls: list(values.urls)?.map((text) => count('urls', text) as number),
 		},
 	};
 }
@@ -126,6 +130,7 @@ function parseOrExplain(argv: readonly string[]) {
 				requests: { type: 'string' },
 				size: { type: 'string' },
 				messages: { type: 'string' },
+				urls: { type: 'string' },
 				help: { type: 'boolean', short: 'h' },
 			},
 		});

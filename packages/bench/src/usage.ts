@@ -18,6 +18,8 @@ Options
   --cpu-profile        one more run of each, not counted, that leaves a .cpuprofile here
   --part <names>       http: only these parts of tutorial, requests, download, websocket, separated by commas
   --requests <n>       http: requests a run (requests: 50000; tutorial: 100 and 2000, never more than that)
+                       queue: how many are added, taken and finished while the others wait (20000)
+  --urls <numbers>     queue: how many URLs wait, separated by commas (10000,1000000,10000000)
   --size <MiB>         http: size of the file that is downloaded (1024)
   --messages <n>       http: messages of 100 bytes a run (1000000), and a quarter as many of 4 KiB
   --help               this text`;

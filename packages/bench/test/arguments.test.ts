@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { chooseContestants, parseCommand, UsageError } from '../src/arguments.ts';
 
-const subjects = ['crawl', 'parse', 'http'];
+const subjects = ['crawl', 'parse', 'http', 'queue'];
 
 describe('parseCommand', () => {
 	test('has a default for everything but the subject', () => {
@@ -20,6 +20,7 @@ describe('parseCommand', () => {
 				requests: undefined,
 				sizeMiB: undefined,
 				messages: undefined,
+				urls: undefined,
 			},
 		});
 	});
@@ -48,13 +49,20 @@ describe('parseCommand', () => {
 		});
 	});
 
+	test('reads the options of the queue', () => {
+		expect(parseCommand(['queue', '--urls', '10000, 1000000', '--requests', '4000'], subjects)).toMatchObject({
+			subject: 'queue',
+			options: { urls: [10_000, 1_000_000], requests: 4_000 },
+		});
+	});
+
 	test('asks for no subject when help is wanted', () => {
 		expect(parseCommand(['--help'], subjects)).toEqual({ help: true });
 	});
 
 	test.each([
-		['', 'name a subject: crawl, parse, http'],
-		['fly', 'unknown subject "fly"; there is crawl, parse, http'],
+		['', 'name a subject: crawl, parse, http, queue'],
+		['fly', 'unknown subject "fly"; there is crawl, parse, http, queue'],
 		['crawl parse', 'one subject at a time, got also parse'],
 		['crawl --pages 0', '--pages must be a whole number of at least 1, got "0"'],
 		['crawl --pages many', '--pages must be a whole number of at least 1, got "many"'],
@@ -65,6 +73,8 @@ describe('parseCommand', () => {
 		['http --size 0.5', '--size must be a whole number of at least 1, got "0.5"'],
 		['http --requests 0', '--requests must be a whole number of at least 1, got "0"'],
 		['http --messages all', '--messages must be a whole number of at least 1, got "all"'],
+		['queue --urls 10,none', '--urls must be a whole number of at least 1, got "none"'],
+		['parse --requests 5', '--requests is an option of http and queue, not of parse'],
 		['crawl --size 5', '--size is an option of http, not of crawl'],
 		['http --pages 5', '--pages is an option of crawl and parse, not of http'],
 	])('refuses %j and says what is wrong', (line, message) => {

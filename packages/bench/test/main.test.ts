@@ -19,9 +19,33 @@ test('a small crawl prints a table and writes a report', async () => {
 	expect(samples[0]).toMatchObject({ answer: { pages: 21, items: 21 }, served: 21 });
 }, 60_000);
 
+test('a small queue prints its tables', () => {
+	const { status, stdout } = bench(
+		'queue',
+		'--urls',
+		'2000,4000',
+		'--requests',
+		'2000',
+		'--runs',
+		'1',
+		'--only',
+		'ours',
+	);
+	expect(stdout).toMatch(/^ours +2,000 +/m);
+	expect(stdout).toMatch(/^ours, 4,000 +/m);
+	expect(stdout).toMatch(/^full +[\d.,]+ +[\d.,]+$/m);
+	expect(status).toBe(0);
+}, 120_000);
+
+test('a queue that is too small to be worked on is a wrong command line', () => {
+	const { status, stderr } = bench('queue', '--urls', '1999');
+	expect(stderr).toContain('--urls must be at least 2000 each, got 1999');
+	expect(status).toBe(2);
+});
+
 test('a command line without a subject gets the usage and exit code 2', () => {
 	const { status, stdout, stderr } = bench();
-	expect(stderr).toMatch(/^name a subject: crawl, parse, http\n\nnpm run bench -- <subject>/);
+	expect(stderr).toMatch(/^name a subject: crawl, parse, http, queue\n\nnpm run bench -- <subject>/);
 	expect(stdout).toBe('');
 	expect(status).toBe(2);
 });

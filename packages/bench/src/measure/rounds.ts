@@ -18,6 +18,8 @@ export interface RoundsOptions<Name extends string, Sample> {
 	readonly names: readonly Name[];
 	/** Rounds that count. */
 	readonly rounds: number;
+	/** Whether a round that does not count comes first. True by default. */
+	readonly warmUp?: boolean;
 	/** Runs one contestant once. */
 	readonly run: (name: Name) => Promise<Sample>;
 	/** Told before each run; see `roundLabel`. */
@@ -36,12 +38,13 @@ export function roundLabel(round: number, rounds: number): string {
 export async function runRounds<Name extends string, Sample>({
 	names,
 	rounds,
+	warmUp = true,
 	run,
 	onRun = () => {},
 }: RoundsOptions<Name, Sample>): Promise<Outcome<Sample>[]> {
 	const samples = new Map(names.map((name): [Name, Sample[]] => [name, []]));
 	const failures = new Map<Name, string>();
-	for (const [round, order] of [names, ...orderOfRounds(names, rounds)].entries()) {
+	for (const [round, order] of [warmUp ? names : [], ...orderOfRounds(names, rounds)].entries()) {
 		for (const name of order) {
 			if (failures.has(name)) continue;
 			onRun(name, round);

@@ -23,6 +23,7 @@ test('without a server of ranges, those who need it stay away', { timeout: 60_00
 		requests: undefined,
 		sizeMiB: 1,
 		messages: undefined,
+		urls: undefined,
 	});
 	const [section] = sections;
 	expect(section?.outcomes).toMatchObject([{ name: 'undici', samples: [{ file: { bytes: 1024 * 1024 } }] }]);

@@ -1,0 +1,14 @@
+import { answerAsChild } from '../../measure/child-process.ts';
+import type { QueueAnswer, QueueContestant, QueueJob } from './contract.ts';
+import type { QueueContestantName } from './names.ts';
+
+// Loaded one at a time: nobody's start-up and memory may contain another's modules.
+const modules: Record<QueueContestantName, () => Promise<{ default: QueueContestant }>> = {
+	ours: () => import('./ours.ts'),
+	crawlee: () => import('./crawlee.ts'),
+};
+
+await answerAsChild(async (name, job: QueueJob): Promise<QueueAnswer> => {
+	const { default: work } = await modules[name as QueueContestantName]();
+	return work(job);
+});

@@ -1,0 +1,32 @@
+import type { QueueContestantName } from '../../contestants/queue/names.ts';
+
+/** A contestant with a queue of a certain size. */
+export interface QueueRun {
+	readonly contestant: QueueContestantName;
+	readonly urls: number;
+}
+
+/**
+ * Crawlee keeps each request as an object with its JSON in memory: 10,000 take about 100 MB above its imports, a
+ * million would take gigabytes, and half an hour to fill.
+ */
+export const mostUrlsOfCrawlee = 100_000;
+
+/** Who runs with which sizes, the smallest first, and a line for each that is left out. */
+export function queueRuns(
+	contestants: readonly QueueContestantName[],
+	sizes: readonly number[],
+): { runs: QueueRun[]; absences: string[] } {
+	const sorted = [...new Set(sizes)].sort((a, b) => a - b);
+	const all = contestants.flatMap((contestant) => sorted.map((urls): QueueRun => ({ contestant, urls })));
+	const tooLarge = ({ contestant, urls }: QueueRun): boolean => contestant === 'crawlee' && urls > mostUrlsOfCrawlee;
+	return {
+		runs: all.filter((run) => !tooLarge(run)),
+		absences: all
+			.filter(tooLarge)
+			.map(
+				({ urls }) =>
+					`crawlee did not take part with ${urls} URLs: its queue is in memory, a gigabyte for each 100,000`,
+			),
+	};
+}
