@@ -16,7 +16,9 @@ export interface Column {
 interface Node {
 	readonly path: readonly string[];
 	readonly children: Map<string, Node>;
-	/** Where the cell stands in its row, if some row has a value here. */
+	/** Of the values that rows have here; missing where none has one, not even null. */
+	kinds?: Set<CellKind>;
+	/** Where the cell stands in its row. */
 	index?: number;
 }
 
@@ -29,8 +31,9 @@ interface Node {
 export class RowColumns {
 	readonly #depth: number;
 	readonly #root: Node = { path: [], children: new Map() };
-	readonly #columns: { readonly name: string; readonly kinds: Set<CellKind> }[] = [];
-	readonly #names = new Set<string>();
+	/** Those with values, in the order in which they appear. */
+	readonly #found: Node[] = [];
+	#columns: readonly Column[] | undefined;
 	#nodes = 0;
 
 	/** @param depth how many keys lead to a cell at most; 1 makes none of objects within a row. */
@@ -39,7 +42,8 @@ export class RowColumns {
 	}
 
 	get columns(): readonly Column[] {
-		return this.#columns.map(({ name, kinds }) => ({ name, type: columnType(kinds) }));
+		this.#columns ??= this.#named();
+		return this.#columns;
 	}
 
 	/**
@@ -50,15 +54,19 @@ export class RowColumns {
 	learn(row: unknown): void {
 		const next = (node: Node, key: string): Node => node.children.get(key) ?? this.#addNode(node, key);
 		this.#visit(this.#root, row, next, (node, value) => {
-			const index = node.index ?? this.#addColumn(node);
+			if (node.kinds === undefined) {
+				node.kinds = new Set();
+				this.#found.push(node);
+			}
 			const kind = cellKind(value);
-			if (kind !== undefined) this.#columns[index]?.kinds.add(kind);
+			if (kind !== undefined) node.kinds.add(kind);
 		});
+		this.#columns = undefined;
 	}
 
 	/** The values of a row, one for each column that was learnt; undefined where it has none. */
 	cells(row: unknown): unknown[] {
-		const cells = new Array<unknown>(this.#columns.length).fill(undefined);
+		const cells = new Array<unknown>(this.columns.length).fill(undefined);
 		const next = (node: Node, key: string): Node | undefined => node.children.get(key);
 		this.#visit(this.#root, row, next, (node, value) => {
 			if (node.index !== undefined) cells[node.index] = value;
@@ -93,15 +101,19 @@ export class RowColumns {
 		return node;
 	}
 
-	#addColumn(node: Node): number {
-		// What is no object at all, which only another program can have stored, has no key.
-		const name = node === this.#root ? 'value' : node.path.join('.');
-		let unique = name;
-		for (let count = 2; this.#names.has(unique); count += 1) unique = `${name}#${count}`;
-		this.#names.add(unique);
-		node.index = this.#columns.length;
-		this.#columns.push({ name: unique, kinds: new Set() });
-		return node.index;
+	#named(): Column[] {
+		const names = new Set<string>();
+		// Where other rows have an object, null is no value of its own, but an object that is missing.
+		const nodes = this.#found.filter(({ kinds, children }) => kinds?.size !== 0 || children.size === 0);
+		return nodes.map((node, index) => {
+			node.index = index;
+			// What is no object at all, which only another program can have stored, has no key.
+			const name = node === this.#root ? 'value' : node.path.join('.');
+			let unique = name;
+			for (let count = 2; names.has(unique); count += 1) unique = `${name}#${count}`;
+			names.add(unique);
+			return { name: unique, type: columnType(node.kinds ?? new Set()) };
+		});
 	}
 }
 
