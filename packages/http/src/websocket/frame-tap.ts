@@ -14,7 +14,7 @@ export interface FrameTapParts {
 	readonly onMessage: (data: Buffer, isBinary: boolean) => void;
 }
 
-/** Takes the messages that need no thought off the way from a socket to ws. */
+/** Takes small messages off the way from a socket to ws. */
 export class FrameTap {
 	readonly #parts: FrameTapParts;
 	readonly #toWs: Listener;

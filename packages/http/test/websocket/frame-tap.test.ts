@@ -56,10 +56,10 @@ async function eventsOf(tapped: boolean, chunks: readonly Buffer[], waits: reado
 	return events;
 }
 
-const sizes = fc.constantFrom(0, 1, 2, 5, 124, 125, 126, 127, 300, 65_535, 65_536, 79_999, 80_000, 80_001);
+const sizes = fc.constantFrom(0, 1, 2, 5, 124, 125, 126, 127, 511, 512, 513, 65_535, 65_536, 79_999, 80_000, 80_001);
 const data = sizes.map((size) => Buffer.alloc(size, 'ü'));
 const ordinary = fc
-	.tuple(fc.constantFrom(0x81, 0x82), fc.constantFrom(0, 2, 10, 124, 126, 300))
+	.tuple(fc.constantFrom(0x81, 0x82), fc.constantFrom(0, 2, 10, 124, 126, 512))
 	.map(([first, size]) => frame(first, Buffer.alloc(size, 'ü')));
 const special = fc.oneof(
 	data.map((bytes) => frame(0x82, bytes)),
