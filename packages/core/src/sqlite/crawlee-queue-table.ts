@@ -24,8 +24,9 @@ CREATE TABLE crawlee_request (
 	queue_id INTEGER NOT NULL REFERENCES crawlee_queue (id),
 	id TEXT NOT NULL, -- made of its unique key, as Crawlee does
 	place INTEGER, -- lower goes first; empty when it is handled
-	locked_until INTEGER, -- being worked on
+	locked_until INTEGER, -- nobody else gets it before
 	locked_by TEXT, -- Crawlee's client key
+	has_begun INTEGER NOT NULL DEFAULT 0, -- 1: it is not only kept for later, but worked on
 	data TEXT NOT NULL, -- JSON: the request as Crawlee has it
 	UNIQUE (queue_id, id)
 ) STRICT;
@@ -35,6 +36,7 @@ CREATE INDEX crawlee_request_locked ON crawlee_request (queue_id, locked_until) 
 
 const FACTS = 'name, created_at, modified_at, total_count, handled_count';
 const THIS_REQUEST = 'queue_id = (SELECT id FROM crawlee_queue WHERE name = ?) AND id = ?';
+const FREE = 'SET locked_until = NULL, locked_by = NULL, has_begun = 0';
 const UNKNOWN: KnownCrawleeRequest = { wasAlreadyPresent: false, wasAlreadyHandled: false };
 
 /** The `crawlee_queue` and `crawlee_request` tables. Methods that write must run within a transaction of the caller's. */
@@ -80,9 +82,11 @@ export class CrawleeQueueTable {
 	unlockAll(): void {
 		const isLocked = this.#prepare('SELECT 1 FROM crawlee_request WHERE locked_until IS NOT NULL LIMIT 1').get();
 		if (isLocked === undefined) return;
-		this.#database.exec(
-			'UPDATE crawlee_request SET locked_until = NULL, locked_by = NULL WHERE locked_until IS NOT NULL',
-		);
+		this.#database.exec(`UPDATE crawlee_request ${FREE} WHERE locked_until IS NOT NULL`);
+	}
+
+	freeReserved(): void {
+		this.#prepare(`UPDATE crawlee_request ${FREE} WHERE locked_until IS NOT NULL AND has_begun = 0`).run();
 	}
 
 	add(queue: string, requests: readonly NewCrawleeRequest[], place: PlaceInQueue, now: number): KnownCrawleeRequest[] {
@@ -153,7 +157,9 @@ export class CrawleeQueueTable {
 		)
 			.all(queue, now, limit)
 			.map(storedRequest);
-		const mark = this.#prepare(`UPDATE crawlee_request SET locked_until = ?, locked_by = ? WHERE ${THIS_REQUEST}`);
+		const mark = this.#prepare(
+			`UPDATE crawlee_request SET locked_until = ?, locked_by = ?, has_begun = 0 WHERE ${THIS_REQUEST}`,
+		);
 		for (const { id } of requests) mark.run(lock.until, lock.client ?? null, queue, id);
 		const locked = this.#prepare(
 			`SELECT 1 FROM crawlee_request WHERE queue_id = (SELECT id FROM crawlee_queue WHERE name = ?)
@@ -165,7 +171,8 @@ export class CrawleeQueueTable {
 	prolongLock(queue: string, id: string, lock: CrawleeLock, place: PlaceInQueue, now: number): boolean {
 		const client = lock.client ?? null;
 		const { changes } = this.#prepare(
-			`UPDATE crawlee_request SET locked_until = ?, locked_by = ? WHERE ${THIS_REQUEST} AND place IS NOT NULL
+			`UPDATE crawlee_request SET locked_until = ?, locked_by = ?, has_begun = 1
+			WHERE ${THIS_REQUEST} AND place IS NOT NULL
 			AND (locked_until IS NULL OR locked_until <= ? OR locked_by IS ?)`,
 		).run(lock.until, client, queue, id, now, client);
 		if (changes === 1 && place.forefront) this.#bringForward(queue, id);
@@ -206,10 +213,7 @@ export class CrawleeQueueTable {
 	}
 
 	#free(queue: string, id: string): void {
-		this.#prepare(`UPDATE crawlee_request SET locked_until = NULL, locked_by = NULL WHERE ${THIS_REQUEST}`).run(
-			queue,
-			id,
-		);
+		this.#prepare(`UPDATE crawlee_request ${FREE} WHERE ${THIS_REQUEST}`).run(queue, id);
 	}
 
 	#count(queueId: number, total: number, handled: number): void {

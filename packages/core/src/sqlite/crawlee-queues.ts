@@ -83,4 +83,8 @@ export class CrawleeQueues implements CrawleeQueueStore {
 	unlock(queue: string, id: string, client: string | undefined, place: PlaceInQueue): Promise<boolean> {
 		return this.#changes.run(() => this.#table.unlock(queue, id, client, place));
 	}
+
+	freeReserved(): Promise<void> {
+		return this.#changes.runNow(() => this.#table.freeReserved());
+	}
 }

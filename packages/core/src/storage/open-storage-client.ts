@@ -52,8 +52,9 @@ export function openStorageClient(path: string, options: SqliteStoreOptions = {}
 			list: async () => storageList((await store.crawleeQueues.list()).map((facts) => queueInfo(facts, clients))),
 		}),
 		purge: () => purgeDefaults(store),
-		// Reading comes after all that was asked for before, awaited or not.
-		teardown: async () => void (await store.crawleeQueues.list()),
+		// After all that was asked for before, awaited or not. A crawler has ended, and Crawlee forgets to give back what it
+		// has locked in advance: the next one would wait minutes for it.
+		teardown: () => store.crawleeQueues.freeReserved(),
 		async [Symbol.asyncDispose]() {
 			letGo();
 			await store.close();

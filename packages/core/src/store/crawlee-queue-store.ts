@@ -44,8 +44,9 @@ export interface CrawleeLock {
 /**
  * Named queues of Crawlee's own crawlers. They have nothing to do with the requests of the crawl that the store is for.
  *
- * A lock ends at its time, or when its holder gives it up, or when the store is opened again: whoever held it is dead.
- * A request that is handled has no lock. A queue that is missing is an empty one; adding makes it.
+ * A crawler locks some requests in advance (`lockHead`) and each once more when its work begins (`prolongLock`). A lock ends
+ * at its time, or when its holder gives it up, or when the store is opened again: whoever held it is dead. A request that
+ * is handled has no lock. A queue that is missing is an empty one; adding makes it.
  */
 export interface CrawleeQueueStore {
 	/** Creates the queue when it is missing. */
@@ -73,4 +74,9 @@ export interface CrawleeQueueStore {
 	prolongLock(queue: string, id: string, lock: CrawleeLock, place: PlaceInQueue): Promise<boolean>;
 	/** Answers false when the client has no lock on it. Unless it goes in front, the request keeps its place. */
 	unlock(queue: string, id: string, client: string | undefined, place: PlaceInQueue): Promise<boolean>;
+	/**
+	 * Ends the locks, in all queues, under which no work has begun. A holder that still wants to begin gets its lock back
+	 * from `prolongLock`, unless somebody else was first.
+	 */
+	freeReserved(): Promise<void>;
 }

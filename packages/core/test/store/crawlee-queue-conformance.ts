@@ -199,6 +199,26 @@ export function runCrawleeQueueConformance({ open }: StoreUnderTest): void {
 			expect(await lockOf(queues, 9, lock('you'))).toBe('');
 		});
 
+		test('taken in advance are given back together, without those under which work has begun', async () => {
+			await using store = await open();
+			const { crawleeQueues: queues } = store;
+			await queues.freeReserved();
+			await queues.add('q', requests('a', 'b', 'c', 'd'), END);
+			await queues.lockHead('q', 3, lock('me'));
+			await queues.prolongLock('q', 'b', lock('me'), END);
+			await queues.freeReserved();
+			expect(await lockOf(queues, 1, lock('you'))).toBe('a');
+			// Who had it may still begin, unless somebody was first.
+			expect(await queues.prolongLock('q', 'a', lock('me'), END)).toBe(false);
+			expect(await queues.prolongLock('q', 'c', lock('me'), END)).toBe(true);
+			expect(await lockOf(queues, 9, lock('you'))).toBe('d');
+			// What is given up and taken again has not begun.
+			await queues.unlock('q', 'b', 'me', END);
+			expect(await lockOf(queues, 9, lock('you'))).toBe('b');
+			await queues.freeReserved();
+			expect(await lockOf(queues, 9, lock('them'))).toBe('abd');
+		});
+
 		test('are prolonged by their holder only, and not of what is handled', async () => {
 			await using store = await open();
 			const { crawleeQueues: queues } = store;
