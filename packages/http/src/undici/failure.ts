@@ -88,6 +88,7 @@ const REASONS: ReadonlyMap<string, ConnectFailure> = new Map([
 	['UND_ERR_INFO', 'closed'], // The end of an HTTP/2 connection or stream.
 	['ERR_HTTP2_STREAM_ERROR', 'reset'],
 	['ERR_HTTP2_SESSION_ERROR', 'reset'],
+	['ERR_STREAM_PREMATURE_CLOSE', 'reset'], // The server reset a stream of HTTP/2 while the request was being written.
 ]);
 
 /** What OpenSSL says of a server that answers in plain text. */

@@ -107,6 +107,7 @@ describe('classify', () => {
 		['ORB_PROXY', { code: 'ORB_HTTP_CONNECT', reason: 'proxy' }],
 		['ERR_HTTP2_STREAM_ERROR', { code: 'ORB_HTTP_CONNECT', reason: 'reset' }],
 		['UND_ERR_INFO', { code: 'ORB_HTTP_CONNECT', reason: 'closed' }],
+		['ERR_STREAM_PREMATURE_CLOSE', { code: 'ORB_HTTP_CONNECT', reason: 'reset' }],
 		['WHATEVER', { code: 'ORB_HTTP_CONNECT', reason: 'other' }],
 	])('%s before a response', (code, expected) => {
 		expect(classify(withCode(code), request, point)).toMatchObject({ ...expected, ...request, cause: { code } });
