@@ -23,7 +23,7 @@ export interface ConnectionCounter {
 	readonly connecting: Connecting;
 	opened(): void;
 	closed(): void;
-	/** What was said to be closed finishes the requests that it has; undici lets others wait for that. */
+	/** A connection finishes the requests that it has, and takes no more (GOAWAY); undici would let others wait for that. */
 	leaving(): void;
 }
 
