@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { migrate } from '../../src/sqlite/migrate.ts';
 import { APPLICATION_ID, createSchema, SCHEMA_VERSION } from '../../src/sqlite/schema.ts';
 import { SqliteStore } from '../../src/sqlite/sqlite-store.ts';
+import { newRequest } from '../store/requests.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const VERSION_1 = readFileSync(join(import.meta.dirname, 'fixtures/schema-1.sql'), 'utf8');
@@ -37,6 +38,17 @@ test('a file of the first version goes on as one of this version', async () => {
 	expect(await store.itemsAfter('default', 0, 9)).toEqual([{ id: 1, json: '{"n":1}' }]);
 	expect(await store.history('http://a.example/1')).toMatchObject({ tries: 0, foundOn: ['http://a.example/'] });
 	expect(await store.failedRequests({ offset: 0, limit: 9 })).toMatchObject([{ error: 'gone' }]);
+});
+
+test('what is in an old file is known, and not stored a second time', async () => {
+	await using store = SqliteStore.open(await oldFile());
+	const added = await store.add([newRequest('/'), newRequest('/1'), newRequest('/3'), newRequest('/4')]);
+	expect(added).toEqual([
+		{ id: 1, wasAlreadyPresent: true, wasAlreadyHandled: true },
+		{ id: 2, wasAlreadyPresent: true, wasAlreadyHandled: true },
+		{ id: 4, wasAlreadyPresent: true, wasAlreadyHandled: false },
+		{ id: 5, wasAlreadyPresent: false, wasAlreadyHandled: false },
+	]);
 });
 
 test('the tables are then those of a new file', () => {

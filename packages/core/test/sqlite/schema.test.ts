@@ -30,6 +30,7 @@ describe('what a crawl asks for all the time is found by an index', () => {
 			`SELECT id FROM request WHERE domain_id = 1 AND status = 'waiting' ORDER BY priority DESC, id LIMIT 8`,
 			'request_ready',
 		],
+		['a key', `SELECT id FROM request WHERE key_hash = 5 AND unique_key = 'x'`, 'request_key'],
 		['retries that are due', `SELECT id FROM request WHERE status = 'delayed' AND not_before <= 5`, 'request_due'],
 		['the next retry', `SELECT min(not_before) FROM request WHERE status = 'delayed'`, 'request_due'],
 		['domains', 'SELECT name FROM domain WHERE waiting > 0 ORDER BY blocked_until, id', 'domain_waiting'],
