@@ -5,7 +5,7 @@ import { learnColumns, RowColumns } from './row-columns.ts';
 
 /** A group of rows is written at once: how much of it is in memory. */
 const GROUP_ROWS = 50_000;
-const GROUP_CELLS = 200_000;
+const GROUP_CELLS = 100_000;
 /** In characters of JSON. */
 const GROUP_LENGTH = 8 * 1024 * 1024;
 

@@ -29,6 +29,7 @@ export class StreamSink implements ExportSink {
 
 	async finish(): Promise<void> {
 		const { ends, signal } = this.#options;
+		signal?.throwIfAborted();
 		if (!this.#isGone()) {
 			if (ends) await this.#until('finish', () => this.#stream.end());
 			// Nothing is added to it: this is called back when all before it has been passed on.
