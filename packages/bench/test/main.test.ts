@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { temporaryFolder } from '../src/temporary-folder.ts';
 import { bench } from './support/bench.ts';
 
@@ -19,7 +19,12 @@ test('a small crawl prints a table and writes a report', async () => {
 	expect(samples[0]).toMatchObject({ answer: { pages: 21, items: 21 }, served: 21 });
 }, 60_000);
 
-test('a small queue prints its tables', () => {
+test('a small queue prints its tables and leaves nothing on the disk', async () => {
+	await using folder = await temporaryFolder('bench-test');
+	vi.stubEnv('TMPDIR', folder.path);
+	onTestFinished(() => {
+		vi.unstubAllEnvs();
+	});
 	const { status, stdout } = bench(
 		'queue',
 		'--urls',
@@ -33,8 +38,9 @@ test('a small queue prints its tables', () => {
 	);
 	expect(stdout).toMatch(/^ours +2,000 +/m);
 	expect(stdout).toMatch(/^ours, 4,000 +/m);
-	expect(stdout).toMatch(/^full +[\d.,]+ +[\d.,]+$/m);
+	expect(stdout).toMatch(/^full +[\d.,]+.* [\d.,]+$/m);
 	expect(status).toBe(0);
+	expect((await readdir(folder.path)).filter((name) => name.includes('bench'))).toEqual([]);
 }, 120_000);
 
 test('a queue that is too small to be worked on is a wrong command line', () => {

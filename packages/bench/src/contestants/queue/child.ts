@@ -1,4 +1,5 @@
 import { answerAsChild } from '../../measure/child-process.ts';
+import { peakRssBytes } from '../../measure/peak-memory.ts';
 import type { QueueAnswer, QueueContestant, QueueJob } from './contract.ts';
 import type { QueueContestantName } from './names.ts';
 
@@ -10,5 +11,6 @@ const modules: Record<QueueContestantName, () => Promise<{ default: QueueContest
 
 await answerAsChild(async (name, job: QueueJob): Promise<QueueAnswer> => {
 	const { default: work } = await modules[name as QueueContestantName]();
-	return work(job);
+	const importedRssBytes = peakRssBytes();
+	return { ...(await work(job)), importedRssBytes };
 });

@@ -24,6 +24,8 @@ export interface QueueAnswer {
 	/** From the empty queue to the full one. */
 	readonly fill: StepCost;
 	readonly steps: Readonly<Record<QueueStepName, StepCost>>;
+	/** Largest resident set before the work began: what start-up and imports take. */
+	readonly importedRssBytes: number;
 	/** How many wait after all that. */
 	readonly waiting: number;
 	/** Of the file with its log, as the work has left it; none for a queue in memory. */
@@ -37,4 +39,4 @@ export interface QueueAnswer {
 }
 
 /** A contestant: its module's default export. Everything it needs is loaded before it is called. */
-export type QueueContestant = (job: QueueJob) => Promise<QueueAnswer>;
+export type QueueContestant = (job: QueueJob) => Promise<Omit<QueueAnswer, 'importedRssBytes'>>;

@@ -61,5 +61,5 @@ function faultsOf({ name, samples, failure }: Outcome<CommitsSample>, expected: 
 async function commitsOnce(name: (typeof levels)[number]): Promise<CommitsSample> {
 	await using folder = await diskFolder('bench-commits', bytesNeeded);
 	const job: CommitsJob = { pages, group, directory: folder.path };
-	return runChild<CommitsAnswer>({ script, name, job });
+	return await runChild<CommitsAnswer>({ script, name, job });
 }

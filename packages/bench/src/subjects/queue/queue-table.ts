@@ -14,7 +14,8 @@ export type QueueSample = Measured<QueueAnswer>;
 export interface GrowthRatio {
 	readonly contestant: string;
 	readonly urls: number;
-	readonly step: QueueStepName;
+	/** `together`: a request's whole way, that is `add`, `take` and `finish`. */
+	readonly step: QueueStepName | 'together';
 	readonly ratio: Summary;
 }
 
@@ -32,6 +33,7 @@ const columns: readonly Column[] = [
 	right('URLs waiting'),
 	...['fill', ...queueSteps].map((step) => right(`${step}: CPU (wall) µs`)),
 	right('peak memory'),
+	right('above imports'),
 	right('file'),
 	right('open again ms'),
 	right('after a kill ms'),
@@ -43,7 +45,7 @@ export function queueTables(runs: readonly QueueRun[], outcomes: readonly Outcom
 	const rows = outcomes.map(({ samples }, index) => row(runs[index] as QueueRun, samples));
 	const ratios = growthRatios(runs, outcomes);
 	const parts = [renderTable(columns, rows)];
-	if (ratios.length > 0) parts.push(renderTable(ratioColumns, ratioRows(ratios)));
+	if (ratios.length > 0) parts.push(renderTable(ratioColumns, ratioRows(ratios)), ...goalLines(ratios));
 	if (faults.length > 0) parts.push(faults.join('\n'));
 	return { table: parts.join('\n\n'), ratios, faults };
 }
@@ -71,6 +73,10 @@ function row({ contestant, urls }: QueueRun, samples: readonly QueueSample[]): s
 			formatMegabytes,
 		),
 		told(
+			middle(({ maxRssBytes, answer }) => maxRssBytes - answer.importedRssBytes),
+			formatMegabytes,
+		),
+		told(
 			middle(({ answer }) => answer.fileBytes),
 			formatMegabytes,
 		),
@@ -91,12 +97,23 @@ function perRequest(cost: StepCost, unit: 'seconds' | 'cpuSeconds'): number {
 
 const ratioColumns: readonly Column[] = [
 	{ title: 'CPU against the smallest queue' },
-	...queueSteps.map((step) => right(`${step} (min–max)`)),
+	...[...queueSteps, 'together'].map((step) => right(`${step} (min–max)`)),
 ];
+
+/** Goal of the whole way of a request. */
+const mostGrowth = 1.3;
 
 function ratioRows(ratios: readonly GrowthRatio[]): string[][] {
 	const groups = Map.groupBy(ratios, ({ contestant, urls }) => `${contestant}, ${formatNumber(urls)}`);
 	return [...groups].map(([name, group]) => [name, ...group.map(({ ratio }) => formatSummary(ratio))]);
+}
+
+function goalLines(ratios: readonly GrowthRatio[]): string[] {
+	const ours = ratios.filter(({ contestant, step }) => contestant === 'ours' && step === 'together');
+	const reached = ours.map(
+		({ urls, ratio }) => `${formatNumber(urls)} ${ratio.median <= mostGrowth ? 'reached' : 'not reached'}`,
+	);
+	return ours.length === 0 ? [] : [`add, take and finish together, goal ≤ ${mostGrowth}: ${reached.join(', ')}`];
 }
 
 function growthRatios(runs: readonly QueueRun[], outcomes: readonly Outcome<QueueSample>[]): GrowthRatio[] {
@@ -105,11 +122,16 @@ function growthRatios(runs: readonly QueueRun[], outcomes: readonly Outcome<Queu
 		const samples = outcomes[index]?.samples ?? [];
 		const smallest = outcomes[first]?.samples ?? [];
 		if (first === index || samples.length === 0 || smallest.length === 0) return [];
-		return queueSteps.map((step) => {
-			const costs = (of: readonly QueueSample[]): number[] =>
-				of.map(({ answer }) => perRequest(answer.steps[step], 'cpuSeconds'));
-			return { contestant, urls, step, ratio: summarise(pairedRatios(costs(samples), costs(smallest))) };
-		});
+		const growth = (costOf: (answer: QueueAnswer) => number): Summary => {
+			const [above, below] = [samples, smallest].map((of) => of.map(({ answer }) => costOf(answer)));
+			return summarise(pairedRatios(above as number[], below as number[]));
+		};
+		const cost = ({ steps }: QueueAnswer, step: QueueStepName): number => perRequest(steps[step], 'cpuSeconds');
+		const together = growth((answer) => cost(answer, 'add') + cost(answer, 'take') + cost(answer, 'finish'));
+		return [
+			...queueSteps.map((step) => ({ contestant, urls, step, ratio: growth((answer) => cost(answer, step)) })),
+			{ contestant, urls, step: 'together' as const, ratio: together },
+		];
 	});
 }
 

@@ -1,5 +1,5 @@
 import { type BenchOptions, chooseContestants, UsageError } from '../../arguments.ts';
-import type { QueueJob } from '../../contestants/queue/contract.ts';
+import type { QueueAnswer, QueueJob } from '../../contestants/queue/contract.ts';
 import { queueContestants } from '../../contestants/queue/names.ts';
 import { turn } from '../../contestants/queue/workload.ts';
 import { diskFolder } from '../../disk-folder.ts';
@@ -70,5 +70,5 @@ async function runQueue(options: BenchOptions): Promise<boolean> {
 async function queueOnce({ contestant, urls }: QueueRun, requests: number): Promise<QueueSample> {
 	await using folder = await diskFolder('bench-queue', urls * bytesPerUrl + bytesBeside);
 	const job: QueueJob = { urls, requests, directory: folder.path };
-	return runChild({ script, name: contestant, job });
+	return await runChild<QueueAnswer>({ script, name: contestant, job });
 }
