@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 import type { ItemFilter } from '../store/item-store.ts';
 import { itemConditions } from './item-table.ts';
 import { openForReading } from './open-database.ts';
@@ -114,7 +115,10 @@ function rejectedJson(row: Record<string, unknown>): string {
  */
 function foldLog(path: string): void {
 	try {
-		using database = new DatabaseSync(path);
+		const url = pathToFileURL(path);
+		// Whoever has removed the file meanwhile shall not find an empty one.
+		url.searchParams.set('mode', 'rw');
+		using database = new DatabaseSync(url);
 		database.prepare('SELECT count(*) FROM sqlite_schema').get();
 	} catch {
 		// On a disk that cannot be written the log stays; it is read like a part of the file.

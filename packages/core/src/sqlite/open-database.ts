@@ -45,7 +45,9 @@ export function openForReading(path: string): DatabaseSync {
 			`storage "${path}" does not exist; give the file of a crawl that has been started.`,
 		);
 	}
-	prepareFile(path);
+	// Where somebody has the file open, in this process perhaps, it is left to SQLite alone: whoever closes a file by
+	// another way takes the locks of the process away. See https://www.sqlite.org/howtocorrupt.html §2.2.
+	if (!existsSync(`${path}-shm`)) prepareFile(path);
 	return owned(connect(path, { readOnly: true }), path);
 }
 

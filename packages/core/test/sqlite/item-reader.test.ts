@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
@@ -158,6 +158,33 @@ describe('the file', () => {
 		}
 		expect(readFileSync(path).equals(before)).toBe(true);
 		expect(await readdir(dirname(path))).toEqual(['crawl.sqlite']);
+	});
+
+	test('that was removed meanwhile is not made again', async () => {
+		const path = await crawled();
+		const reader = ItemReader.open(path);
+		for (const end of ['', '-wal', '-shm']) await rm(path + end);
+		reader[Symbol.dispose]();
+		expect(await readdir(dirname(path))).toEqual([]);
+	});
+
+	test.runIf(process.platform === 'linux')('stays locked by whoever has it open in the same process', async () => {
+		const path = await crawled();
+		await using store = SqliteStore.open(path);
+		const locks = (): number => {
+			const { ino } = statSync(path);
+			return readFileSync('/proc/locks', 'utf8')
+				.split('\n')
+				.filter((line) => line.includes(`:${ino} `)).length;
+		};
+		await store.pushItems([{ dataset: 'default', json: '{}' }]);
+		const before = locks();
+		expect(before).toBeGreaterThan(0);
+		{
+			using reader = ItemReader.open(path);
+			expect([...reader.rows(ALL)]).toHaveLength(4);
+		}
+		expect(locks()).toBe(before);
 	});
 
 	test('of a crawl that was killed is read with what it had committed', async () => {
