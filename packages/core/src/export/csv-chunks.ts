@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { CHUNK_SIZE, type ExportChunk, ROWS_IN_A_TURN, type RowSource } from './export-chunk.ts';
+import { parseRow } from './parse-row.ts';
 import { learnColumns, RowColumns } from './row-columns.ts';
 
 /** How lines end: as RFC 4180 has it, or as Crawlee does. */
@@ -18,7 +19,7 @@ export function* csvChunks(source: RowSource): Generator<ExportChunk> {
 	let lines: (string | null)[][] = [];
 	let length = 0;
 	for (const json of source.rows()) {
-		lines.push(csvCells(columns, JSON.parse(json)));
+		lines.push(csvCells(columns, parseRow(json)));
 		length += json.length;
 		if (length < CHUNK_SIZE && lines.length < ROWS_IN_A_TURN) continue;
 		yield { bytes: csvLines(lines), rows: lines.length };

@@ -4,6 +4,9 @@ import { InvalidOptionError } from '../errors.ts';
 /** A moment: a `Date`, milliseconds since the epoch, or an ISO 8601 date or time, in UTC where it names no other zone. */
 export type ExportTime = Date | string | number;
 
+/** What a `Date` can be. */
+const FURTHEST_MS = 8.64e15;
+
 const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?)?$/i;
 
 /**
@@ -14,7 +17,7 @@ const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(Z|[+
  */
 export function exportTime(name: string, time: ExportTime): number {
 	const ms = typeof time === 'string' ? parseIso(time) : Number(time);
-	if (Number.isFinite(ms)) return ms;
+	if (Math.abs(ms) <= FURTHEST_MS) return ms;
 	throw new InvalidOptionError(
 		`${name} must be a date or time such as 2026-01-31 or 2026-01-31T12:00Z, got ${inspect(time)}.`,
 	);

@@ -1,6 +1,7 @@
 import { ByteWriter, type ColumnSource, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
 import type { ColumnType } from './column-type.ts';
 import { type ExportChunk, ROWS_IN_A_TURN, type RowSource } from './export-chunk.ts';
+import { parseRow } from './parse-row.ts';
 import { learnColumns, RowColumns } from './row-columns.ts';
 
 /** A group of rows is written at once: how much of it is in memory. */
@@ -39,7 +40,7 @@ export function* parquetChunks(source: RowSource): Generator<ExportChunk> {
 		return chunk;
 	};
 	for (const json of source.rows()) {
-		const cells = columns.cells(JSON.parse(json));
+		const cells = columns.cells(parseRow(json));
 		for (const [index, { type }] of known.entries()) group[index]?.push(physical(cells[index], type));
 		rows += 1;
 		length += json.length;

@@ -1,6 +1,7 @@
 import { InvalidOptionError } from '../errors.ts';
 import { type CellKind, type ColumnType, cellKind, columnType } from './column-type.ts';
 import { type ExportChunk, ROWS_IN_A_TURN, type RowSource } from './export-chunk.ts';
+import { parseRow } from './parse-row.ts';
 
 /** More are no table any more: the keys are data then, and each would be a column of every row. */
 const MOST_COLUMNS = 10_000;
@@ -121,13 +122,13 @@ export class RowColumns {
 export function* learnColumns(columns: RowColumns, source: RowSource): Generator<ExportChunk> {
 	let rows = 0;
 	for (const json of source.rows()) {
-		columns.learn(JSON.parse(json));
+		columns.learn(parseRow(json));
 		rows += 1;
 		if (rows % ROWS_IN_A_TURN === 0) yield { bytes: '', rows: 0 };
 	}
 	if (rows > 0) return;
 	for (const json of source.likely()) {
-		columns.learn(JSON.parse(json));
+		columns.learn(parseRow(json));
 		rows += 1;
 		if (rows % ROWS_IN_A_TURN === 0) yield { bytes: '', rows: 0 };
 	}

@@ -25,6 +25,7 @@ test.each<[ExportTime]>([
 	['1769817600000'],
 	[Number.NaN],
 	[Number.POSITIVE_INFINITY],
+	[1e300],
 	[new Date('soon')],
 ])('%s is none', (time) => {
 	expect(() => exportTime('until', time)).toThrow(InvalidOptionError);
