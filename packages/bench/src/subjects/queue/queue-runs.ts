@@ -7,7 +7,7 @@ export interface QueueRun {
 }
 
 /** Crawlee keeps each request in memory, as an object and as JSON: 3.4 KB each, more than 3 GB for a million. */
-export const mostUrlsOfCrawlee = 100_000;
+const mostUrlsOfCrawlee = 100_000;
 
 /** Who runs with which sizes, the smallest first, and a line for each that is left out. */
 export function queueRuns(

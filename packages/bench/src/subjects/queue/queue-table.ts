@@ -11,7 +11,7 @@ import type { QueueRun } from './queue-runs.ts';
 export type QueueSample = Measured<QueueAnswer>;
 
 /** What a step costs in a large queue, divided by what it costs in the smallest one, round by round. */
-export interface GrowthRatio {
+interface GrowthRatio {
 	readonly contestant: string;
 	readonly urls: number;
 	/** `together`: a request's whole way, that is `add`, `take` and `finish`. */
