@@ -6,7 +6,7 @@ export interface QueueRun {
 	readonly urls: number;
 }
 
-/** Crawlee keeps each request in memory, as an object and as JSON: 3.4 KB each, more than 3 GB for a million. */
+/** Crawlee keeps each request in memory, as an object and as JSON: 3 to 5 KB each, 3 GB and more for a million. */
 const mostUrlsOfCrawlee = 100_000;
 
 /** Who runs with which sizes, the smallest first, and a line for each that is left out. */
@@ -21,6 +21,6 @@ export function queueRuns(
 		runs: all.filter((run) => !tooLarge(run)),
 		absences: all
 			.filter(tooLarge)
-			.map(({ urls }) => `crawlee did not take part with ${urls} URLs: its queue is in memory, 3.4 KB each`),
+			.map(({ urls }) => `crawlee did not take part with ${urls} URLs: its queue is in memory, 3 to 5 KB each`),
 	};
 }
