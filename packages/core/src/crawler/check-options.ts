@@ -24,6 +24,7 @@ const WHOLE_NUMBERS: Readonly<Record<string, number>> = {
 	minConcurrency: 1,
 	maxRequestsPerMinute: 1,
 	maxBodyBytes: 1,
+	linkThreads: 0,
 	maxRequestRetries: 0,
 	maxRequestsPerCrawl: 1,
 	maxCrawlDepth: 0,

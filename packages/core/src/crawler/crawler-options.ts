@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { NormalizeRules } from '@orbweaver/parser';
 import type { BasicCrawlerOptions, ProxyConfiguration } from '../crawlee.ts';
 import { InvalidOptionError } from '../errors.ts';
@@ -78,6 +79,11 @@ export interface CrawlerOptions extends CrawleeOptions {
 	readonly requestQueue?: RequestQueue;
 	/** How many pages are fetched and handled at once, over all domains. Default 64. */
 	readonly maxConcurrency?: number;
+	/**
+	 * How many threads find links beside the one that fetches and handles. They work for `enqueueLinks` without callbacks, and
+	 * start after the first hundred pages. Default: 1, and 0 on a machine with one processor.
+	 */
+	readonly linkThreads?: number;
 	/** How domains are treated. Default: eight requests at a time per domain, no spacing. */
 	readonly domainLimits?: DomainLimitsOptions;
 	/** The least time between two requests to a domain, in seconds: Crawlee's name for `domainLimits.minTime`. */
@@ -132,6 +138,7 @@ export interface ResolvedOptions {
 	readonly maxRedirects: number;
 	readonly navigationTimeoutMs: number;
 	readonly stopGraceMs: number;
+	readonly linkThreads: number;
 	readonly persistCookiesPerSession: boolean;
 	readonly maxSessionRotations: number;
 	/** Answers whether a page of this media type is handled. */
@@ -163,6 +170,7 @@ export function resolveOptions(options: CrawlerOptions): ResolvedOptions {
 		maxBodyBytes: options.maxBodyBytes ?? 10 * 2 ** 20,
 		maxRedirects: options.maxRedirects ?? 10,
 		navigationTimeoutMs: (options.navigationTimeoutSecs ?? 60) * 1_000,
+		linkThreads: options.linkThreads ?? (availableParallelism() > 1 ? 1 : 0),
 		stopGraceMs: (options.stopGraceSecs ?? 15) * 1_000,
 		persistCookiesPerSession: options.persistCookiesPerSession ?? true,
 		maxSessionRotations: options.maxSessionRotations ?? 10,

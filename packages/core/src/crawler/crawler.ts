@@ -1,5 +1,5 @@
 import type { HttpClient } from '@orbweaver/http';
-import { tryNormalizeUrl, UrlResolver } from '@orbweaver/parser';
+import { type NormalizeRules, tryNormalizeUrl, UrlResolver } from '@orbweaver/parser';
 import {
 	BasicCrawler,
 	Configuration,
@@ -9,6 +9,7 @@ import {
 	type RouterHandler,
 } from '../crawlee.ts';
 import { itemCheck } from '../items/item-schema.ts';
+import { LinkFinder } from '../links/link-finder.ts';
 import { OutputFile } from '../output/output-file.ts';
 import type { Sources } from '../queue/add-batched.ts';
 import type { RequestQueue } from '../queue/request-queue.ts';
@@ -60,6 +61,7 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 	readonly #state: SharedState;
 	readonly #shared: SharedQueue;
 	#hasBegun = false;
+	#linkFinder: LinkFinder | undefined;
 	#runner: PageRunner | undefined;
 	#isRunning = false;
 
@@ -203,6 +205,8 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 		withoutCrawleesSigint(pool);
 		const queue = this.#shared.queue as RequestQueue;
 		queue.onChange = () => void pool.notify();
+		this.#linkFinder = this.#makeLinkFinder(queue.keys.rules);
+		queue.onStored = (uniqueKey) => this.#linkFinder?.stored(uniqueKey);
 		this.#runner = this.#makeRunner(queue, this.#shared.client as HttpClient);
 	}
 
@@ -250,7 +254,17 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 			throw error;
 		} finally {
 			forgetSignals();
+			await this.#linkFinder?.close();
+			this.#linkFinder = undefined;
 		}
+	}
+
+	/** Whoever wants to hear of each skipped link has them found here. */
+	#makeLinkFinder(urlRules: NormalizeRules): LinkFinder | undefined {
+		const { linkThreads: threads } = this.#options;
+		return threads > 0 && this.#given.onSkippedRequest === undefined
+			? new LinkFinder({ threads, urlRules })
+			: undefined;
 	}
 
 	/** Opens the storage and the queue, or joins those who have them open. Owed back with `#close`. */
@@ -347,6 +361,7 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 			options: this.#options,
 			maxCrawlDepth: this.maxCrawlDepth,
 			keys: queue.keys,
+			linkFinder: this.#linkFinder,
 			isKnown: (uniqueKey) => queue.isKnown(uniqueKey),
 			skipped: (what) => this.handleSkippedRequest(what as never),
 			validate: (source) => this.validateRequestUserData(source as never),

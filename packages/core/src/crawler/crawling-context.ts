@@ -11,6 +11,7 @@ import type {
 	RestrictedCrawlingContext,
 	Session,
 } from '../crawlee.ts';
+import type { LinkFinder } from '../links/link-finder.ts';
 import type { Sources } from '../queue/add-batched.ts';
 import { type RequestSource, toNewRequest } from '../queue/new-request.ts';
 import type { UrlKeys } from '../queue/url-keys.ts';
@@ -72,6 +73,8 @@ export interface ContextParts {
 	readonly options: ResolvedOptions;
 	readonly maxCrawlDepth: number | undefined;
 	readonly keys: UrlKeys;
+	/** Other threads that find links, when there are any, and nobody wants to hear of each link. */
+	readonly linkFinder: LinkFinder | undefined;
 	isKnown(uniqueKey: string): boolean;
 	skipped: OnSkippedRequest;
 	/** Checks the `userData` of a new request against the router's schema, if it has one. */
@@ -126,9 +129,14 @@ async function enqueueOnPage(parts: ContextParts, options?: EnqueueLinksOptions)
 	if (options?.label !== undefined || options?.userData !== undefined) {
 		await parts.validate({ label: options.label, userData: options.userData } as RequestSource);
 	}
-	const { request, page, parentId, maxCrawlDepth, keys, isKnown, skipped, transaction } = parts;
+	const { request, page, parentId, maxCrawlDepth, keys, isKnown, skipped, transaction, linkFinder } = parts;
 	const add = transaction.addRequest.bind(transaction);
-	return enqueueLinks({ request, page, parentId, maxCrawlDepth, keys, isKnown, skipped, add }, options);
+	const elsewhere = linkFinder && {
+		findElsewhere: linkFinder.find.bind(linkFinder),
+		stored: linkFinder.stored.bind(linkFinder),
+	};
+	const context = { request, page, parentId, maxCrawlDepth, keys, isKnown, skipped, add, ...elsewhere };
+	return enqueueLinks(context, options);
 }
 
 async function addOwnRequest(

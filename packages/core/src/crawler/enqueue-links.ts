@@ -1,4 +1,5 @@
 import type { Dictionary, Request, RequestOptions } from '../crawlee.ts';
+import type { FoundLinks, LinkTask } from '../links/found-links.ts';
 import { linkRequest, type RequestSource, toNewRequest } from '../queue/new-request.ts';
 import type { UrlKeys } from '../queue/url-keys.ts';
 import type { NewRequest } from '../store/crawl-store.ts';
@@ -48,6 +49,10 @@ export interface EnqueueLinksContext {
 	/** Answers false when the page has it already. */
 	add(request: NewRequest): boolean;
 	skipped: OnSkippedRequest;
+	/** Finds the links of a page in another thread; undefined when it is better done here. */
+	findElsewhere?(task: LinkTask): Promise<FoundLinks | undefined> | undefined;
+	/** Tells the other threads of a link that is stored already. */
+	stored?(uniqueKey: string): void;
 }
 
 /** What became of one link. */
@@ -80,6 +85,9 @@ export async function enqueueLinks(
 	context: EnqueueLinksContext,
 	options: EnqueueLinksOptions = NO_OPTIONS,
 ): Promise<EnqueuedLinks> {
+	const elsewhere = foundElsewhere(context, options);
+	const found = elsewhere === undefined ? undefined : await elsewhere;
+	if (found !== undefined) return addFound(context, options, found);
 	const reports: unknown[] = [];
 	const enqueued = addLinks(context, options, (what) => {
 		reports.push(context.skipped(what), options.onSkippedRequest?.(what));
@@ -87,6 +95,64 @@ export async function enqueueLinks(
 	// One that fails fails the page: whoever keeps a list of what was skipped wants it whole.
 	await Promise.all(reports);
 	return enqueued;
+}
+
+/** A page whose links another thread may find: those of the whole page, when nobody wants to hear of each of them. */
+function foundElsewhere(
+	context: EnqueueLinksContext,
+	options: EnqueueLinksOptions,
+): Promise<FoundLinks | undefined> | undefined {
+	const { request, page, maxCrawlDepth, findElsewhere } = context;
+	if (findElsewhere === undefined || page === undefined || !page.isText || !isPlainLink(options)) return undefined;
+	if (maxCrawlDepth !== undefined && request.crawlDepth >= maxCrawlDepth) return undefined;
+	const { urls, selector, baseUrl, limit, onSkippedRequest, strategy, globs, regexps, exclude } = options;
+	if (urls ?? selector ?? baseUrl ?? limit ?? onSkippedRequest) return undefined;
+	const filter = {
+		...(strategy && { strategy }),
+		...(globs && { globs }),
+		...(regexps && { regexps }),
+		...(exclude && { exclude }),
+	};
+	return findElsewhere({ ...page.source, filter, from: { url: request.url, loadedUrl: request.loadedUrl } });
+}
+
+/** Adds what another thread has found. */
+function addFound(context: EnqueueLinksContext, options: EnqueueLinksOptions, found: FoundLinks): EnqueuedLinks {
+	const { request, keys, parentId } = context;
+	const link = { crawlDepth: request.crawlDepth + 1, label: options.label, parentId };
+	const strategy = strategyOf(options);
+	const added = new Set<string>();
+	for (const url of found.fresh) {
+		const uniqueKey = keys.of(url);
+		if (context.isKnown(uniqueKey)) context.stored?.(uniqueKey);
+		else if (context.add(plainRequest(url, uniqueKey, link, strategy))) added.add(uniqueKey);
+	}
+	return new FoundElsewhere(found.lines, keys, added);
+}
+
+/** The answer for links that another thread has found: made of its lines only when somebody looks at it. */
+class FoundElsewhere implements EnqueuedLinks {
+	readonly unprocessedRequests: never[] = [];
+	readonly #lines: string;
+	readonly #keys: UrlKeys;
+	readonly #added: ReadonlySet<string>;
+	#processed: ProcessedRequest[] | undefined;
+
+	constructor(lines: string, keys: UrlKeys, added: ReadonlySet<string>) {
+		this.#lines = lines;
+		this.#keys = keys;
+		this.#added = added;
+	}
+
+	get processedRequests(): ProcessedRequest[] {
+		this.#processed ??= this.#lines === '' ? [] : this.#lines.split('\n').map((url) => this.#requestOf(url));
+		return this.#processed;
+	}
+
+	#requestOf(url: string): ProcessedRequest {
+		const uniqueKey = this.#keys.of(url);
+		return { uniqueKey, requestId: '', wasAlreadyPresent: !this.#added.has(uniqueKey), wasAlreadyHandled: false };
+	}
 }
 
 /** All at once, so that a handler that forgot to wait for it loses nothing. */

@@ -84,6 +84,12 @@ export class Page {
 		}
 	}
 
+	/** The page as it came, for a thread that finds its links. */
+	get source(): { readonly bytes: Uint8Array; readonly contentType: string | undefined; readonly url: string } {
+		const { body, headers } = this.#fetched;
+		return { bytes: body, contentType: headerText(headers['content-type']), url: this.url };
+	}
+
 	/** Every address that the page's links lead to, once, in the order of the page. */
 	urls(): readonly string[] {
 		this.#urls ??= this.isText ? extractUrls(this.#text().text, this.url, { resolver: this.#resolver }) : [];

@@ -62,8 +62,12 @@ export class SharedQueue {
 		this.#lastCounts = queue.counts();
 		this.#open = undefined;
 		this.#opening = undefined;
-		if (this.#options.isUsers) queue.onChange = () => {};
-		else await queue.close();
+		if (this.#options.isUsers) {
+			queue.onChange = () => {};
+			queue.onStored = () => {};
+		} else {
+			await queue.close();
+		}
 		this.#lastCounts = queue.counts();
 		await this.#options.storage.release();
 		// What is still being fetched, such as the robots.txt of a slow site, is of no use to anyone now.

@@ -39,6 +39,8 @@ export class CrawlQueue implements AsyncDisposable {
 	#failure: unknown;
 	/** Called when there may be something to take, or nothing is left to do. Set by whoever polls the queue. */
 	onChange: () => void = () => {};
+	/** Called with the key of each request that is surely stored now. Set by whoever keeps a list of its own. */
+	onStored: (uniqueKey: string) => void = () => {};
 
 	constructor(options: RequestQueueOptions = {}) {
 		checkQueueOptions(options);
@@ -113,7 +115,7 @@ export class CrawlQueue implements AsyncDisposable {
 		await this.#dispatcher.commit(ticket, page);
 		this.#forget(ticket);
 		// Only now: a link of a page that failed must be stored again when another page has it.
-		for (const { uniqueKey } of page.requests) this.#known.add(uniqueKey);
+		for (const { uniqueKey } of page.requests) this.#isStored(uniqueKey);
 	}
 
 	/**
@@ -176,12 +178,17 @@ export class CrawlQueue implements AsyncDisposable {
 	protected async addNew(requests: readonly NewRequest[]): Promise<QueueOperationInfo[]> {
 		if (requests.length === 0) return [];
 		const added = await this.#dispatcher.during(this.store.add(requests));
-		for (const { uniqueKey } of requests) this.#known.add(uniqueKey);
+		for (const { uniqueKey } of requests) this.#isStored(uniqueKey);
 		if (this.#started) this.#dispatcher.wake(new Set(requests.map(({ domain }) => domain)));
 		return requests.map(({ uniqueKey }, index) => {
 			const { id, wasAlreadyPresent, wasAlreadyHandled } = added[index] as (typeof added)[number];
 			return { requestId: String(id), uniqueKey, wasAlreadyPresent, wasAlreadyHandled };
 		});
+	}
+
+	#isStored(uniqueKey: string): void {
+		this.#known.add(uniqueKey);
+		this.onStored(uniqueKey);
 	}
 
 	/** Unless the request is out again already: a retry may come back before its predecessor is forgotten. */

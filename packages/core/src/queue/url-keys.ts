@@ -8,12 +8,12 @@ export const DEFAULT_URL_RULES: NormalizeRules = { sortQuery: true, trackingPara
 
 /** Answers under which key an address is known: the same key means the same page. */
 export class UrlKeys {
-	readonly #rules: NormalizeRules;
+	readonly rules: NormalizeRules;
 	readonly #changesQueryOnly: boolean;
 
 	/** @throws InvalidOptionError of the parser for a rule that cannot be. */
 	constructor(rules: NormalizeRules = DEFAULT_URL_RULES) {
-		this.#rules = rules;
+		this.rules = rules;
 		const { fragment = 'remove', percentEncoding = 'keep', trailingSlash = 'keep' } = rules;
 		this.#changesQueryOnly = fragment === 'remove' && percentEncoding === 'keep' && trailingSlash === 'keep';
 		normalizeUrl('http://localhost/', rules);
@@ -23,6 +23,6 @@ export class UrlKeys {
 	of(normalizedUrl: string): string {
 		// On the path of every link: most have no query, and then there is nothing to do.
 		if (this.#changesQueryOnly && !normalizedUrl.includes('?')) return normalizedUrl;
-		return tryNormalizeUrl(normalizedUrl, this.#rules) ?? normalizedUrl;
+		return tryNormalizeUrl(normalizedUrl, this.rules) ?? normalizedUrl;
 	}
 }
