@@ -9,14 +9,14 @@ export type Resume = boolean | 'ask';
 export type Ask = (question: string) => Promise<string>;
 
 /** What a storage holds of an earlier crawl. */
-export interface EarlierCrawl {
+interface EarlierCrawl {
 	readonly done: number;
 	readonly open: number;
 	readonly rows: number;
 }
 
 /** What the storage holds, or undefined when there is nothing in it. */
-export async function earlierCrawl(store: CrawlStore): Promise<EarlierCrawl | undefined> {
+async function earlierCrawl(store: CrawlStore): Promise<EarlierCrawl | undefined> {
 	const { waiting, delayed, leased, handled, failed, skipped, redirected }: StoreCounts = store.counts();
 	const rows = (await store.datasets()).reduce((sum, { itemCount }) => sum + itemCount, 0);
 	const earlier = { done: handled + failed + skipped + redirected, open: waiting + delayed + leased, rows };
