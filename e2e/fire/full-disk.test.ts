@@ -43,7 +43,7 @@ describe.skipIf(!canMount)('a full disk (skipped where no disk can be mounted: i
 	it('under the output file: one error; the rows are in the storage, and with more room in the file too', async () => {
 		await using site = await startFireSite(PAGES);
 		await using folder = await temporaryFolder();
-		await using disk = smallDisk('8k');
+		await using disk = smallDisk('4k');
 		const options = { storage: folder.file('crawl.sqlite'), output: disk.file('items.jsonl') };
 
 		const full = await fireCrawl(site, { options });

@@ -44,7 +44,8 @@ it.each(['clock', 'clock that stands still'])(
 		const { code, output } = await next.ended;
 		expect(code, output).toBe(0);
 		const again = pagesAsked().slice(CONCURRENCY);
-		expect(again.slice(0, CONCURRENCY).toSorted()).toEqual(inFlight.toSorted());
+		// In the order they arrive at the server, which is not quite the order they are taken in.
+		expect(again.slice(0, 3 * CONCURRENCY)).toEqual(expect.arrayContaining(inFlight));
 		expect(again).toHaveLength(PAGES);
 		expect(storageFacts(storage).requests.get('handled')).toHaveLength(1 + PAGES);
 	},

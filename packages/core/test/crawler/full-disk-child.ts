@@ -5,11 +5,14 @@ const [site, storage, seeds] = process.argv.slice(2) as [string, string, string]
 // What the limit of the file size sends; without a listener the system ends the process.
 process.on('SIGXFSZ', () => {});
 
+// One page alone shall be larger than all that is written before it.
+const text = 'x'.repeat(seeds === 'one' ? 2_000_000 : 60_000);
+
 const crawler = new Crawler({
 	storage,
 	respectRobotsTxtFile: false,
 	...(seeds === 'one' && { maxRequestsPerCrawl: 1 }),
-	requestHandler: ({ request, pushData }) => pushData({ url: request.url, text: 'x'.repeat(60_000) }),
+	requestHandler: ({ request, pushData }) => pushData({ url: request.url, text }),
 });
 const urls = Array.from({ length: seeds === 'one' ? 1 : 400 }, (_, n) => `${site}/${n}`);
 try {

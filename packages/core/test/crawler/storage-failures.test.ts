@@ -94,7 +94,7 @@ describe('a storage that fails in the middle', () => {
 			const storage = await tempStorage();
 			const script = fileURLToPath(new URL('full-disk-child.ts', import.meta.url));
 			// In blocks of 1,024 bytes (POSIX says 512, bash takes 1,024).
-			const blocks = seeds === 'one' ? 110 : 1_500;
+			const blocks = seeds === 'one' ? 1_000 : 1_500;
 			const command = `ulimit -f ${blocks}; exec "$0" "$@"`;
 			const child = spawn('bash', ['-c', command, process.execPath, script, site.url, storage, seeds]);
 			let output = '';
