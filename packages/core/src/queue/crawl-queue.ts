@@ -115,7 +115,10 @@ export class CrawlQueue implements AsyncDisposable {
 		await this.#dispatcher.commit(ticket, page);
 		this.#forget(ticket);
 		// Only now: a link of a page that failed must be stored again when another page has it.
-		for (const { uniqueKey } of page.requests) this.#isStored(uniqueKey);
+		for (const { uniqueKey, data } of page.requests) {
+			// A link to the target of a redirect may still take it over: the store has to see it.
+			if (data?.redirectedFrom === undefined) this.#isStored(uniqueKey);
+		}
 	}
 
 	/**

@@ -9,6 +9,7 @@ import type {
 	StoreCounts,
 	WaitingDomain,
 } from '../store/crawl-store.ts';
+import { claimsTarget } from './claims-target.ts';
 import type { CounterTable } from './counter-table.ts';
 import { type KeyHash, readKeyHash } from './key-hash.ts';
 
@@ -42,6 +43,8 @@ export class RequestTable {
 	readonly #hash: KeyHash;
 	/** How many requests of each domain have begun or ceased to wait, until `save` writes it. */
 	readonly #newlyWaiting = new Map<number, number>();
+	/** Requests that a link has claimed while they were leased. After a kill what was leased waits again anyway. */
+	readonly #claimed = new Set<number>();
 	#nextDelayed: number | undefined;
 
 	/** @param counters where the number of requests in each state is kept. */
@@ -56,6 +59,7 @@ export class RequestTable {
 	reload(): void {
 		this.#newlyWaiting.clear();
 		this.#domainIds.clear();
+		this.#claimed.clear();
 		this.#readNextDelayed();
 	}
 
@@ -106,7 +110,7 @@ export class RequestTable {
 		this.#readNextDelayed();
 	}
 
-	/** Stores the request when its key is new. Answers false when it was there. */
+	/** Stores the request when its key is new. Answers false when there is nothing new to do. */
 	insert(request: NewRequest, now: number): boolean {
 		return !this.add(request, now).wasAlreadyPresent;
 	}
@@ -114,13 +118,13 @@ export class RequestTable {
 	/** Stores the request when its key is new, and tells what is there now. */
 	add(request: NewRequest, now: number): AddedRequest {
 		const hash = this.#hash(request.uniqueKey);
-		const found = this.#prepare('SELECT id, status FROM request WHERE key_hash = ? AND unique_key = ?').get(
-			hash,
-			request.uniqueKey,
-		);
+		const found = this.#prepare(
+			'SELECT id, status, label, data FROM request WHERE key_hash = ? AND unique_key = ?',
+		).get(hash, request.uniqueKey);
 		if (found !== undefined) {
 			const isOpen = found.status === 'waiting' || found.status === 'delayed' || found.status === 'leased';
-			return { id: found.id as number, wasAlreadyPresent: true, wasAlreadyHandled: !isOpen };
+			const isNew = claimsTarget(request, found) && this.#claim(found, request);
+			return { id: found.id as number, wasAlreadyPresent: !isNew, wasAlreadyHandled: !isOpen && !isNew };
 		}
 		const domainId = this.#domainId(request.domain);
 		const { lastInsertRowid } = this.#prepare(
@@ -145,6 +149,40 @@ export class RequestTable {
 		return { id: Number(lastInsertRowid), wasAlreadyPresent: false, wasAlreadyHandled: false };
 	}
 
+	/**
+	 * Gives the target of a redirect the label and all else that a link has for it. Answers whether it waits anew, because
+	 * it was done already.
+	 */
+	#claim(found: Row, { label, priority, crawlDepth, data, parentId }: NewRequest): boolean {
+		const id = found.id as number;
+		this.#prepare(
+			`UPDATE request SET label = ?, priority = ?, crawl_depth = ?, data = ?, parent_id = ? WHERE id = ?`,
+		).run(
+			label ?? null,
+			priority,
+			crawlDepth,
+			data === undefined ? null : JSON.stringify(data),
+			parentId ?? null,
+			id,
+		);
+		if (found.status === 'leased') this.#claimed.add(id);
+		if (!isDone(found.status)) return false;
+		this.#waitAnew(id, found.status);
+		return true;
+	}
+
+	/** Answers the domain of the request. */
+	#waitAnew(id: number, from: Status): string {
+		const row = this.#prepare(
+			`UPDATE request SET status = 'waiting', retry_count = 0, finished_at = NULL, http_status = NULL,
+			loaded_url = NULL, error = NULL WHERE id = ? RETURNING domain_id`,
+		).get(id);
+		const domainId = row?.domain_id as number;
+		this.#addWaiting(domainId, 1);
+		this.#move(from, 'waiting', 1);
+		return this.#prepare('SELECT name FROM domain WHERE id = ?').get(domainId)?.name as string;
+	}
+
 	lease(domain: string, limit: number, now: number): LeasedRequest[] {
 		this.promoteDelayed(now);
 		const domainId = this.#domainId(domain);
@@ -163,14 +201,16 @@ export class RequestTable {
 		for (const id of ids) {
 			const row = release.get(id);
 			if (row === undefined) continue;
+			this.#claimed.delete(id);
 			this.#addWaiting(row.domain_id as number, 1);
 			this.#move('leased', 'waiting', 1);
 		}
 	}
 
-	/** Writes how the work on a leased request ended. */
-	finish(page: PageCommit, now: number): void {
+	/** Writes how the work on a leased request ended. Answers its domain when it waits anew already. */
+	finish(page: PageCommit, now: number): string | undefined {
 		const { id, outcome } = page;
+		const isClaimed = this.#claimed.delete(id);
 		if (outcome.status === 'delayed') {
 			const notBefore = wholeTime(outcome.notBefore);
 			this.#prepare(
@@ -180,8 +220,8 @@ export class RequestTable {
 				notBefore,
 				outcome.retryCount,
 				outcome.error,
-				outcome.data === undefined ? null : JSON.stringify(outcome.data),
-				outcome.priority ?? null,
+				outcome.data === undefined || isClaimed ? null : JSON.stringify(outcome.data),
+				isClaimed ? null : (outcome.priority ?? null),
 				id,
 			);
 			this.#nextDelayed = Math.min(this.#nextDelayed ?? notBefore, notBefore);
@@ -198,6 +238,7 @@ export class RequestTable {
 			).run(outcome.status, now, page.retryCount, httpStatus ?? null, loadedUrl ?? null, error ?? reason ?? null, id);
 		}
 		this.#move('leased', outcome.status, 1);
+		return isClaimed && isDone(outcome.status) ? this.#waitAnew(id, outcome.status) : undefined;
 	}
 
 	/** Domains with waiting requests that `except` does not name, those that are free first. */
@@ -275,6 +316,10 @@ export class RequestTable {
 		}
 		return statement;
 	}
+}
+
+function isDone(status: SQLOutputValue | undefined): status is 'handled' | 'failed' {
+	return status === 'handled' || status === 'failed';
 }
 
 /** A time as the columns take it: whole milliseconds, up to the last that a `Date` knows. */

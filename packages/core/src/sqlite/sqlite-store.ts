@@ -139,7 +139,8 @@ export class SqliteStore implements CrawlStore {
 			if (page.rejected) this.#rejected.push(page.rejected, page.id, now);
 			if (page.records) this.#records.change(page.records, now);
 			this.#history.attempted(page, now);
-			this.#requests.finish(page, now);
+			const domain = this.#requests.finish(page, now);
+			if (domain !== undefined) domains.add(domain);
 			return domains;
 		});
 	}

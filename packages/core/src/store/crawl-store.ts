@@ -127,7 +127,13 @@ export interface FailedRequest {
  * the change was stored; the store then refuses everything until it is opened again, so that nobody builds on a gap.
  */
 export interface CrawlStore extends ItemStore, RecordStore, AsyncDisposable {
-	/** Stores what is not there yet; answers in the order of `requests`. */
+	/**
+	 * Stores what is not there yet; answers in the order of `requests`.
+	 *
+	 * What is there only because a redirect led to it (`data.redirectedFrom`) has the label of whatever was redirected. The
+	 * first request with another label that no redirect made takes it over: it gets its label and data, and when it was
+	 * handled or failed already, it waits anew and is answered as new.
+	 */
 	add(requests: readonly NewRequest[]): Promise<AddedRequest[]>;
 	/** Up to `limit` waiting requests of one domain, by priority, then by age. */
 	lease(domain: string, limit: number): Promise<LeasedRequest[]>;

@@ -260,6 +260,35 @@ describe('in a crawl', () => {
 		expect(skipped).not.toContainEqual({ url: `${site.url}/out2`, reason: 'redirect' });
 	});
 
+	test('a page that a redirect reaches first is still handled as the label of its link says', async () => {
+		await using site = await startServer({
+			'/': '<a href="/old">old</a><a href="/list">list</a>',
+			'/old': { status: 301, headers: { location: '/p/1' } },
+			'/list': '<a href="/list/2">more</a>',
+			'/list/2': '<a href="/p/1">one</a><a href="/p/2">two</a>',
+			'/p/1': '<p>one</p>',
+			'/p/2': '<p>two</p>',
+		});
+		const handled: [string, string | undefined][] = [];
+		const crawler = testCrawler({
+			maxConcurrency: 1,
+			requestHandler: async ({ request, enqueueLinks }) => {
+				handled.push([new URL(request.loadedUrl ?? '').pathname, request.label]);
+				await enqueueLinks({ globs: ['**/p/*'], label: 'product' });
+				await enqueueLinks({ exclude: ['**/p/*'] });
+			},
+		});
+
+		await crawler.run([`${site.url}/`]);
+		expect(handled.filter(([, label]) => label === 'product').toSorted()).toEqual([
+			['/p/1', 'product'],
+			['/p/2', 'product'],
+		]);
+		// The redirect was faster: this is what the test is about.
+		expect(handled).toContainEqual(['/p/1', undefined]);
+		expect(site.log.hits('/p/1')).toBe(2);
+	});
+
 	test('a cookie wall is passed with a session, and is a circle without one', async () => {
 		await using site = await startServer((request, response) => {
 			if (request.headers.cookie === 'seen=1') response.end('<p>welcome</p>');

@@ -54,8 +54,12 @@ export function tryNormalizeUrl(url: string | URL, rules?: NormalizeRules): stri
 	return path + (query === undefined ? '' : `?${query}`) + fragment;
 }
 
-/** Leaves the authority alone: in `user%3A:pass@host` the URL standard alone says what is escaped. */
+/**
+ * Leaves the authority alone: in `user%3A:pass@host` the URL standard alone says what is escaped. So are paths of
+ * files, where a letter that is decoded can become a drive: `file:///%41|` is no `file:///A:`.
+ */
 function normalizePath(url: string): string {
+	if (url.startsWith('file:')) return url;
 	const start = pathStart(url);
 	return url.slice(0, start) + normalizePercentEncoding(url.slice(start));
 }

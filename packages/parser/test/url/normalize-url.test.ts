@@ -75,6 +75,10 @@ describe('normalizeUrl with rules', () => {
 		expect(normalizeUrl('http://a%7eb:%3a@example.test/', rules)).toBe('http://a%7eb:%3a@example.test/');
 		expect(normalizeUrl('file:///', rules)).toBe('file:///');
 	});
+
+	it('makes no drive of a letter in the path of a file', () => {
+		expect(normalizeUrl('file:///%41|', { percentEncoding: 'normalize' })).toBe('file:///%41|');
+	});
 });
 
 describe('normalizing twice', () => {

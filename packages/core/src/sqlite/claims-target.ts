@@ -1,0 +1,24 @@
+import type { SQLOutputValue } from 'node:sqlite';
+import type { NewRequest, RequestData } from '../store/crawl-store.ts';
+
+/** What the `request` table has of a request. */
+export interface FoundRequest {
+	readonly label?: SQLOutputValue;
+	readonly data?: SQLOutputValue;
+}
+
+/**
+ * Whether a new request gives a stored one with the same key its own label. It does where the stored one is only the
+ * target of a redirect: nobody chose the handler for it, it came with the label of whatever was redirected. A link that
+ * does choose one must not be lost because a redirect was faster.
+ */
+export function claimsTarget({ label, data }: NewRequest, found: FoundRequest): boolean {
+	if (data?.redirectedFrom !== undefined || found.label === (label ?? null)) return false;
+	return redirectedFrom(found.data) !== undefined;
+}
+
+function redirectedFrom(data: SQLOutputValue | undefined): RequestData['redirectedFrom'] {
+	// Most requests have no data, and most data no such key: nothing is parsed for them.
+	if (typeof data !== 'string' || !data.includes('"redirectedFrom"')) return undefined;
+	return (JSON.parse(data) as RequestData).redirectedFrom;
+}
