@@ -25,6 +25,7 @@ const ROOMS: Record<string, { ours: string[]; libraries: string[] }> = {
 			'node:sqlite',
 		],
 	},
+	monitor: { ours: ['http'], libraries: ['@opentelemetry/api', 're2js', 'uplot', 'ws'] },
 	testkit: { ours: [], libraries: ['jose', 'ws'] },
 	bench: { ours: ['parser', 'http', 'core', 'testkit'], libraries: ['cheerio', 'htmlparser2', 'undici', 'ws'] },
 };
