@@ -1,4 +1,4 @@
-import type { BufferedResponse } from '@orbweaver/http';
+import type { BufferedResponse, ResponseTimings } from '@orbweaver/http';
 import { type CheerioAPI, decodeBody, extractLinks, extractUrls, load, type UrlResolver } from '@orbweaver/parser';
 import { NonRetryableError } from '../crawlee.ts';
 import { treeCost } from './tree-cost.ts';
@@ -14,6 +14,8 @@ export interface PageResponse {
 	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 	/** The address that answered. */
 	readonly url: string;
+	/** When headers and body were there, in milliseconds since the request. */
+	readonly timings: ResponseTimings;
 }
 
 /** The media type of a page, in lower case, and the encoding its text was read with. */
@@ -38,8 +40,8 @@ export class Page {
 	constructor(fetched: BufferedResponse, resolver: UrlResolver) {
 		this.#fetched = fetched;
 		this.#resolver = resolver;
-		const { status: statusCode, statusText: statusMessage, headers, url } = fetched;
-		this.response = { statusCode, statusMessage, headers, url };
+		const { status: statusCode, statusText: statusMessage, headers, url, timings } = fetched;
+		this.response = { statusCode, statusMessage, headers, url, timings };
 		this.#mediaType = mediaTypeOf(headers['content-type']);
 	}
 

@@ -5,6 +5,8 @@ import type { RobotsLine } from './robots-lines.ts';
 export interface RobotsRule {
 	readonly allow: boolean;
 	readonly path: string;
+	/** Its line in the file, from 1; where whoever has read the file has counted. */
+	readonly line?: number | undefined;
 }
 
 /** What a file says to one crawler. */
@@ -25,7 +27,7 @@ export class RobotsGroups {
 	constructor(lines: readonly RobotsLine[]) {
 		let closed = true;
 		let delayClosed = true;
-		for (const { field, value } of lines) {
+		for (const { field, value, line } of lines) {
 			if (field === 'user-agent') {
 				if (closed) this.#groups.push({ tokens: new Set(), rules: [] });
 				// `Crawl-delay` is not in the RFC and does not end a group, yet it is meant for the agents right above it
@@ -39,7 +41,7 @@ export class RobotsGroups {
 				}
 			} else if (field === 'allow' || field === 'disallow') {
 				closed = delayClosed = true;
-				if (value) this.#groups.at(-1)?.rules.push({ allow: field === 'allow', path: value });
+				if (value) this.#groups.at(-1)?.rules.push({ allow: field === 'allow', path: value, line });
 			} else if (field === 'crawl-delay') {
 				delayClosed = true;
 				const run = this.#delays.at(-1);

@@ -2,6 +2,8 @@
 export interface RobotsLine {
 	readonly field: 'user-agent' | 'allow' | 'disallow' | 'crawl-delay' | 'sitemap';
 	readonly value: string;
+	/** From 1; missing unless they were asked for with their numbers. */
+	readonly line?: number;
 }
 
 /**
@@ -13,13 +15,20 @@ export interface RobotsLine {
  */
 export function robotsLines(text: string): RobotsLine[] {
 	const lines: RobotsLine[] = [];
-	for (const raw of text.split(/\r\n|\r|\n/)) {
+	for (const raw of text.split(LINE_END)) {
 		const parts = splitLine(raw);
 		const field = parts && FIELDS.get(parts[0].toLowerCase());
 		if (parts && field) lines.push({ field, value: parts[1] });
 	}
 	return lines;
 }
+
+/** The same lines, each with its number in the file. */
+export function numberedRobotsLines(text: string): RobotsLine[] {
+	return text.split(LINE_END).flatMap((raw, index) => robotsLines(raw).map((line) => ({ ...line, line: index + 1 })));
+}
+
+const LINE_END = /\r\n|\r|\n/;
 
 const FIELDS: ReadonlyMap<string, RobotsLine['field']> = new Map([
 	['user-agent', 'user-agent'],

@@ -1,6 +1,6 @@
-import { DatabaseSync } from 'node:sqlite';
-import { pathToFileURL } from 'node:url';
+import type { DatabaseSync } from 'node:sqlite';
 import type { ItemFilter } from '../store/item-store.ts';
+import { foldLog } from './fold-log.ts';
 import { itemConditions } from './item-table.ts';
 import { openForReading } from './open-database.ts';
 import { storageFault } from './storage-fault.ts';
@@ -107,20 +107,4 @@ const SELECTS: Readonly<Record<RowKind, string>> = {
 function rejectedJson(row: Record<string, unknown>): string {
 	const facts = { url: row.url, reason: row.reason, rejectedAt: new Date(row.added_at as number).toISOString() };
 	return `${JSON.stringify(facts).slice(0, -1)},"item":${row.data as string}}`;
-}
-
-/**
- * A reader that is the last one leaves SQLite's log beside the file, because it may not write. Whoever may does what the
- * next crawl would do: it folds the log into the file and removes it. While others have the file open, nothing happens.
- */
-function foldLog(path: string): void {
-	try {
-		const url = pathToFileURL(path);
-		// Whoever has removed the file meanwhile shall not find an empty one.
-		url.searchParams.set('mode', 'rw');
-		using database = new DatabaseSync(url);
-		database.prepare('SELECT count(*) FROM sqlite_schema').get();
-	} catch {
-		// On a disk that cannot be written the log stays; it is read like a part of the file.
-	}
 }

@@ -157,14 +157,7 @@ export class RequestTable {
 		const id = found.id as number;
 		this.#prepare(
 			`UPDATE request SET label = ?, priority = ?, crawl_depth = ?, data = ?, parent_id = ? WHERE id = ?`,
-		).run(
-			label ?? null,
-			priority,
-			crawlDepth,
-			data === undefined ? null : JSON.stringify(data),
-			parentId ?? null,
-			id,
-		);
+		).run(label ?? null, priority, crawlDepth, data === undefined ? null : JSON.stringify(data), parentId ?? null, id);
 		if (found.status === 'leased') this.#claimed.add(id);
 		if (!isDone(found.status)) return false;
 		this.#waitAnew(id, found.status);

@@ -35,6 +35,7 @@ import { RecordTable } from './record-table.ts';
 import { mendCounts } from './recount.ts';
 import { RejectedTable } from './rejected-table.ts';
 import { RequestTable } from './request-table.ts';
+import { retryFailed } from './retry-failed.ts';
 import { RobotsTable } from './robots-table.ts';
 import { storageFault } from './storage-fault.ts';
 
@@ -164,6 +165,10 @@ export class SqliteStore implements CrawlStore {
 
 	failedRequests(range: { offset: number; limit: number }): Promise<FailedRequest[]> {
 		return this.#changes.runNow(() => this.#requests.failed(range));
+	}
+
+	retryFailed(): Promise<number> {
+		return this.#changes.run(() => retryFailed(this.#database, this.#requests, this.#counters));
 	}
 
 	history(uniqueKey: string): Promise<RequestHistory | undefined> {

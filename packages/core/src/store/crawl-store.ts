@@ -150,6 +150,11 @@ export interface CrawlStore extends ItemStore, RecordStore, AsyncDisposable {
 	block(domain: string, until: number): Promise<void>;
 	/** Requests that were given up, in the order of their addition. */
 	failedRequests(range: { offset: number; limit: number }): Promise<FailedRequest[]>;
+	/**
+	 * Makes all requests wait again that were given up, with all their tries before them. That they had failed stays in
+	 * their histories. Answers how many there were.
+	 */
+	retryFailed(): Promise<number>;
 	/** All that is known of the request with this key. */
 	history(uniqueKey: string): Promise<RequestHistory | undefined>;
 	/** How many rows did not fit their schema. */

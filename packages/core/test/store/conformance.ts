@@ -111,6 +111,36 @@ export function runStoreConformance({ open }: StoreUnderTest): void {
 		});
 	});
 
+	describe('what was given up', () => {
+		test('waits again with all its tries, and its failure stays in its history', async () => {
+			await using store = await open();
+			await store.add([newRequest('/1'), newRequest('/2'), newRequest('/3', { domain: 'b.example' })]);
+			const first = await leaseOne(store);
+			await store.commit(
+				pageOf(first, { retryCount: 3, outcome: { status: 'failed', error: 'broken', httpStatus: 500 } }),
+			);
+			await store.commit(pageOf(await leaseOne(store)));
+			const other = await leaseOne(store, 'b.example');
+			await store.commit(pageOf(other, { outcome: { status: 'failed', error: 'gone' } }));
+			expect(await store.retryFailed()).toBe(2);
+			expect(store.counts()).toEqual({ ...NONE, waiting: 2, handled: 1 });
+			expect(await store.failedRequests({ offset: 0, limit: 9 })).toEqual([]);
+			expect(await store.domains(9, () => false)).toHaveLength(2);
+			const history = await store.history(first.uniqueKey);
+			expect(history).toMatchObject({ status: 'waiting', tries: 1, httpStatus: 500 });
+			expect(history?.failedAttempts).toMatchObject([{ error: 'broken', httpStatus: 500 }]);
+			expect(await leaseOne(store)).toMatchObject({ id: first.id, retryCount: 0 });
+			expect(await store.domains(9, () => false)).toEqual([{ name: 'b.example', blockedUntil: 0 }]);
+		});
+
+		test('is nothing when nothing was', async () => {
+			await using store = await open();
+			await store.add(newRequests(2));
+			expect(await store.retryFailed()).toBe(0);
+			expect(store.counts()).toEqual({ ...NONE, waiting: 2 });
+		});
+	});
+
 	describe('the target of a redirect', () => {
 		const target = newRequest('/t', { data: { redirectedFrom: ['http://a.example/old'], sessionId: 's' } });
 		const link = newRequest('/t', { label: 'DETAIL', parentId: 9, crawlDepth: 2, data: { userData: { a: 1 } } });
