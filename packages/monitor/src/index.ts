@@ -1,3 +1,6 @@
+export { MonitorError, type MonitorErrorCode } from './errors.ts';
+export type { Monitor } from './monitor.ts';
+export type { MonitorOptions } from './monitor-options.ts';
 export type { Command, CommandName, CommandOutcome, PageEvent, PageHistory } from './protocol/command.ts';
 export { COMMANDS } from './protocol/command.ts';
 export { LOG_LEVELS, type LogEntry, type LogFields, type LogInput, type LogLevel } from './protocol/log-entry.ts';
@@ -39,3 +42,8 @@ export type {
 	WatcherCommand,
 	WatcherHello,
 } from './protocol/watcher-messages.ts';
+export { connectPublisher } from './publisher/connect-publisher.ts';
+export type { Publisher } from './publisher/publisher.ts';
+export type { PublisherOptions } from './publisher/publisher-options.ts';
+export type { CommandHandler } from './sources/source-table.ts';
+export { startMonitor } from './start-monitor.ts';

@@ -3,6 +3,9 @@ export const LOG_LEVELS = ['debug', 'info', 'warning', 'error'] as const;
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+/** Longer texts are cut, so that the history and every message stay bounded. */
+export const MOST_TEXT = 16_384;
+
 /** What else is known of a line, one level deep. The page links `url` to the history of that URL. */
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
 
@@ -12,11 +15,11 @@ export interface LogInput {
 	readonly time?: number;
 	/** Default `info`. */
 	readonly level?: LogLevel;
-	/** Who says it. Default: the name of the publisher; `startMonitor` itself is called `monitor`. */
+	/** Who says it. Default: `monitor`. A publisher of another process is always shown under its own name. */
 	readonly source?: string;
 	/** The domain that the line is about, in lower case, such as `shop.example`. */
 	readonly domain?: string;
-	/** What is said. Cut at 16 KiB. */
+	/** What is said. Cut at {@link MOST_TEXT} characters. */
 	readonly text: string;
 	readonly fields?: LogFields;
 }

@@ -26,6 +26,8 @@ export interface PublisherHello {
 	readonly pid: number;
 	/** Random, the same for all connections of one publisher. */
 	readonly instance: string;
+	/** The highest `seq` that any hub has acknowledged; 0 for none. A hub that was started anew expects what follows. */
+	readonly acked: number;
 	/** What it can be asked to do. */
 	readonly commands: readonly CommandName[];
 }
@@ -33,11 +35,9 @@ export interface PublisherHello {
 /** Lines, in order. */
 export interface Logs {
 	readonly type: 'logs';
-	/** The number of the last of the entries: a publisher numbers its lines from 1. Lines that it dropped have numbers too. */
+	/** The number of the last of the entries: a publisher numbers its lines from 1. A gap is lines that it had to drop. */
 	readonly seq: number;
 	readonly entries: readonly LogInput[];
-	/** How many lines before these were dropped since the message before, because the queue was full. */
-	readonly dropped?: number;
 }
 
 /** The publisher's latest numbers. */
@@ -62,8 +62,10 @@ export interface Welcome {
 	readonly hub: string;
 	/** The name that it is shown under: with `-2` and so on at its end if the wanted one was taken. */
 	readonly source: string;
-	/** The last `seq` that this hub has received from this instance; 0 for none. */
+	/** The last `seq` that this hub has received from this instance; else the `acked` of hello. */
 	readonly seq: number;
+	/** The hub pings this often, in milliseconds: a much longer silence is a dead connection. */
+	readonly heartbeatMs: number;
 }
 
 /** Lines up to this one have arrived. */

@@ -86,6 +86,11 @@ export interface WatcherHello {
 	readonly newest: number;
 	/** The hub's clock, in milliseconds since 1970. */
 	readonly time: number;
+	/**
+	 * At least this often a subscribed watcher is sent something, in milliseconds (an empty `entries` if nothing else), as
+	 * browsers do not see pings: a much longer silence is a dead connection.
+	 */
+	readonly heartbeatMs: number;
 	readonly sources: readonly SourceInfo[];
 }
 
