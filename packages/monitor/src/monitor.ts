@@ -15,7 +15,7 @@ import { readNumbers } from './protocol/read-numbers.ts';
 import { readPublisherMessage } from './protocol/read-publisher-message.ts';
 import { readWatcherMessage } from './protocol/read-watcher-message.ts';
 import { PROTOCOL_VERSION } from './protocol/version.ts';
-import type { WatcherHello } from './protocol/watcher-messages.ts';
+import type { SourceInfo, WatcherHello } from './protocol/watcher-messages.ts';
 import { PublisherLink } from './publishers/publisher-link.ts';
 import { PublisherNames } from './publishers/publisher-names.ts';
 import { MonitorServer } from './server/monitor-server.ts';
@@ -44,6 +44,7 @@ export class Monitor implements AsyncDisposable {
 	readonly #publishers = new PublisherNames();
 	readonly #watchers: Watchers;
 	readonly #entriesByLevel: Record<LogLevel, number> = { debug: 0, info: 0, warning: 0, error: 0 };
+	readonly #complained = new Set<string>();
 	readonly #resources = new AsyncDisposableStack();
 	#server: MonitorServer | undefined;
 	#closed: Promise<void> | undefined;
@@ -82,6 +83,11 @@ export class Monitor implements AsyncDisposable {
 	get pageUrl(): string {
 		const { token } = this.#settings;
 		return token === undefined ? `${this.url}/` : `${this.url}/?token=${token}`;
+	}
+
+	/** Everybody who logs or sends numbers. */
+	get sources(): readonly SourceInfo[] {
+		return this.#sources.list();
 	}
 
 	/** Takes log entries. Never throws: what has no text is passed over, what is too long is cut. */
@@ -210,8 +216,6 @@ export class Monitor implements AsyncDisposable {
 		});
 		return exposition.toString();
 	}
-
-	readonly #complained = new Set<string>();
 
 	#complain(source: string): void {
 		if (this.#complained.has(source)) return;
