@@ -3,7 +3,7 @@ import type { Writable } from 'node:stream';
 import { InvalidOptionError } from '../errors.ts';
 import { requireKnown } from '../require-known.ts';
 import { ItemReader, type RowKind, type RowSelection } from '../sqlite/item-reader.ts';
-import { MEMORY } from '../sqlite/open-database.ts';
+import { MEMORY } from '../sqlite/storage-path.ts';
 import type { ExportChunk, RowSource } from './export-chunk.ts';
 import { type ExportFormat, exportFormat } from './export-format.ts';
 import { type ExportTime, exportTime } from './export-time.ts';

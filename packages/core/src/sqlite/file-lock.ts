@@ -2,6 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../errors.ts';
 import { storageFault } from './storage-fault.ts';
+import { realStoragePath } from './storage-path.ts';
 
 /** Keeps every other process, and every other store of this one, out of a storage file until it is released. */
 export interface FileLock {
@@ -12,12 +13,13 @@ export interface FileLock {
  * Takes the lock of a storage file.
  *
  * The lock is an exclusive transaction on a small database beside the file. So the operating system gives it back when
- * the process dies, however it dies; a file with a process id in it would stay behind and lie.
+ * the process dies, however it dies; a file with a process id in it would stay behind and lie. It is beside the file
+ * itself, whatever link leads there; of hard links SQLite itself knows nothing.
  *
  * @throws StorageError (`ORB_STORAGE_IN_USE`) when somebody else has it.
  */
 export function lockFile(path: string): FileLock {
-	const lockPath = `${path}-lock`;
+	const lockPath = `${realStoragePath(path)}-lock`;
 	let lock = exclusive(lockPath, path);
 	// Whoever gave the lock back removed the file first; a lock on a removed file would keep nobody out.
 	while (!existsSync(lockPath)) {

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../errors.ts';
-import { storageFault } from './storage-fault.ts';
+import { isFaultOfChange, refusedChange, storageFault } from './storage-fault.ts';
 
 interface Job {
 	run(): unknown;
@@ -22,7 +22,7 @@ export interface GroupCommitOptions {
  * being durable costs one commit for many pages. A change's promise resolves only when its transaction is on disk.
  *
  * When a transaction fails, everything in it is rolled back and rejected, and so is all that comes later: a caller that
- * went on after a lost change would build on a gap.
+ * went on after a lost change would build on a gap. Only a change whose own values cannot be stored is refused alone.
  */
 export class GroupCommit {
 	readonly #database: DatabaseSync;
@@ -69,19 +69,12 @@ export class GroupCommit {
 		const jobs = this.#jobs;
 		if (jobs.length === 0) return;
 		this.#jobs = [];
-		let results: unknown[];
 		try {
-			this.#database.exec('BEGIN IMMEDIATE');
-			results = jobs.map((job) => job.run());
-			this.#beforeCommit();
-			this.#database.exec('COMMIT');
+			this.#transact(jobs);
 		} catch (cause) {
-			this.#fail(jobs, cause);
-			return;
+			if (isFaultOfChange(cause)) this.#runAlone(jobs);
+			else this.#fail(jobs, cause);
 		}
-		jobs.forEach((job, index) => {
-			job.resolve(results[index]);
-		});
 	}
 
 	/** Commits what waits and refuses what comes. */
@@ -90,11 +83,42 @@ export class GroupCommit {
 		this.#failure ??= new StorageError('ORB_STORAGE_CLOSED', `storage "${this.#path}" is closed.`);
 	}
 
+	#transact(jobs: readonly Job[]): void {
+		this.#database.exec('BEGIN IMMEDIATE');
+		const results = jobs.map((job) => job.run());
+		this.#beforeCommit();
+		this.#database.exec('COMMIT');
+		jobs.forEach((job, index) => {
+			job.resolve(results[index]);
+		});
+	}
+
+	/** Each in a transaction of its own, so that one that cannot be stored takes no other with it. */
+	#runAlone(jobs: readonly Job[]): void {
+		this.#rollBack();
+		for (const [index, job] of jobs.entries()) {
+			try {
+				this.#transact([job]);
+			} catch (cause) {
+				if (!isFaultOfChange(cause)) {
+					this.#fail(jobs.slice(index), cause);
+					return;
+				}
+				this.#rollBack();
+				job.reject(refusedChange(this.#path, cause));
+			}
+		}
+	}
+
+	#rollBack(): void {
+		// SQLite has rolled back by itself after a full disk.
+		if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+		this.#rolledBack();
+	}
+
 	#fail(jobs: readonly Job[], cause: unknown): void {
 		try {
-			// SQLite has rolled back by itself after a full disk.
-			if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
-			this.#rolledBack();
+			this.#rollBack();
 		} catch {
 			// A file that cannot even be read any more: the first reason is the one to tell.
 		}

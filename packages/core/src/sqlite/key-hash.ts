@@ -16,7 +16,9 @@ export type KeyHash = (key: string) => number;
 export function keyHash(seed: number): KeyHash {
 	const key0 = seed | 0;
 	const key1 = Math.floor(seed / 2 ** 32) | 0;
-	return (key) => {
+	return (given) => {
+		// SQLite stores text as UTF-8, in which half a surrogate pair cannot be written.
+		const key = given.toWellFormed();
 		const length = key.length;
 		// Whole words of two code units; the one that is cut off makes no difference between sites of an address.
 		const siteEnd = siteLength(key) & ~1;

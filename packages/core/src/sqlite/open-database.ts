@@ -1,19 +1,18 @@
-import { closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../errors.ts';
+import { mayBeOurs } from './may-be-ours.ts';
 import { migrate } from './migrate.ts';
 import { APPLICATION_ID, createSchema, SCHEMA_VERSION } from './schema.ts';
 import { storageFault } from './storage-fault.ts';
+import { MEMORY, realStoragePath } from './storage-path.ts';
 
 /**
  * How long the log grows before its pages are moved into the file: 32 MB. What many commits in between have changed is then
  * moved once, and the disk is waited for less often; opening after a kill reads the log once, in a fraction of a second.
  */
 const MOST_LOG_PAGES = 8_000;
-
-/** The path that means "in memory, gone with the process". */
-export const MEMORY = ':memory:';
 
 /**
  * What a commit survives: `'normal'` a killed process, `'full'` a power cut too, at the price of an fsync for each
@@ -25,11 +24,10 @@ export type Durability = 'normal' | 'full';
  * Opens a storage file, or makes a new one that is empty. Nothing is written before `prepareDatabase`.
  *
  * @throws StorageError when the path cannot be opened, or holds something that is not ours or comes from a newer
- * version. The file is left as it was found: its first bytes are looked at before SQLite may touch it.
+ * version. The file is left as it was found.
  */
 export function openDatabase(path: string): DatabaseSync {
-	if (path !== MEMORY) prepareFile(path);
-	return owned(connect(path), path);
+	return owned(connect(path, path === MEMORY ? path : usableFile(path)), path);
 }
 
 /**
@@ -39,16 +37,13 @@ export function openDatabase(path: string): DatabaseSync {
  * @throws StorageError as `openDatabase` does, and for a file that is missing.
  */
 export function openForReading(path: string): DatabaseSync {
-	if (!existsSync(path)) {
+	if (!existsSync(realStoragePath(path))) {
 		throw new StorageError(
 			'ORB_STORAGE_UNREADABLE',
 			`storage "${path}" does not exist; give the file of a crawl that has been started.`,
 		);
 	}
-	// Where somebody has the file open, in this process perhaps, it is left to SQLite alone: whoever closes a file by
-	// another way takes the locks of the process away. See https://www.sqlite.org/howtocorrupt.html §2.2.
-	if (!existsSync(`${path}-shm`)) prepareFile(path);
-	return owned(connect(path, { readOnly: true }), path);
+	return owned(connect(path, usableFile(path), { readOnly: true }), path);
 }
 
 function owned(database: DatabaseSync, path: string): DatabaseSync {
@@ -78,50 +73,29 @@ export function prepareDatabase(database: DatabaseSync, path: string, durability
 	}
 }
 
-function prepareFile(path: string): void {
+/** The real path of a file that may be opened, or made; its folder is made here. */
+function usableFile(path: string): string {
+	const real = realStoragePath(path);
 	try {
-		if (existsSync(path)) {
-			const found = statSync(path);
+		if (existsSync(real)) {
+			const found = statSync(real);
 			if (!found.isFile()) {
 				const what = found.isDirectory() ? 'a folder' : 'not a file';
 				throw new StorageError('ORB_STORAGE_UNREADABLE', `storage "${path}" is ${what}; give the path of a file.`);
 			}
-			if (!mayBeOurs(path)) throw foreign(path);
+			if (!mayBeOurs(real)) throw foreign(path);
 		} else {
-			mkdirSync(dirname(path), { recursive: true });
+			mkdirSync(dirname(real), { recursive: true });
 		}
+		return real;
 	} catch (error) {
 		throw storageFault(path, 'open', error);
 	}
 }
 
-/**
- * Whether the first page of the file is that of a storage of ours or of an empty database. SQLite is not asked: merely
- * opening and closing a database of somebody else's may write its log into it.
- *
- * An empty file counts: it is what a tool such as `mktemp` leaves. A file of ours may have no tables in this page yet,
- * while they are in its log. See https://www.sqlite.org/fileformat.html §1.3 (the header) and §1.6 (its first page).
- */
-function mayBeOurs(path: string): boolean {
-	const head = Buffer.alloc(HEAD_BYTES);
-	const file = openSync(path, 'r');
+function connect(path: string, real: string, { readOnly = false } = {}): DatabaseSync {
 	try {
-		const length = readSync(file, head, 0, HEAD_BYTES, 0);
-		if (length === 0) return true;
-		if (length < HEAD_BYTES || head.toString('latin1', 0, 16) !== 'SQLite format 3\0') return false;
-		const isEmpty = head.readUInt8(100) === TABLE_LEAF && head.readUInt16BE(103) === 0;
-		return isEmpty || head.readUInt32BE(68) === APPLICATION_ID;
-	} finally {
-		closeSync(file);
-	}
-}
-
-const HEAD_BYTES = 108;
-const TABLE_LEAF = 0x0d;
-
-function connect(path: string, { readOnly = false } = {}): DatabaseSync {
-	try {
-		return new DatabaseSync(path, { timeout: 5_000, readOnly });
+		return new DatabaseSync(real, { timeout: 5_000, readOnly });
 	} catch (error) {
 		throw storageFault(path, 'open', error);
 	}

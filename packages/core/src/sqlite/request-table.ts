@@ -59,7 +59,6 @@ export class RequestTable {
 	reload(): void {
 		this.#newlyWaiting.clear();
 		this.#domainIds.clear();
-		this.#claimed.clear();
 		this.#readNextDelayed();
 	}
 
@@ -79,6 +78,7 @@ export class RequestTable {
 		this.#database.exec('DELETE FROM request; UPDATE domain SET waiting = 0');
 		this.#prepare('DELETE FROM domain WHERE blocked_until <= ?').run(now);
 		for (const status of STATUSES) this.#counters.set(status, 0);
+		this.#claimed.clear();
 		this.reload();
 	}
 
@@ -159,7 +159,7 @@ export class RequestTable {
 			`UPDATE request SET label = ?, priority = ?, crawl_depth = ?, data = ?, parent_id = ? WHERE id = ?`,
 		).run(label ?? null, priority, crawlDepth, data === undefined ? null : JSON.stringify(data), parentId ?? null, id);
 		if (found.status === 'leased') this.#claimed.add(id);
-		if (!isDone(found.status)) return false;
+		if (!canWaitAnew(found.status)) return false;
 		this.#waitAnew(id, found.status);
 		return true;
 	}
@@ -231,7 +231,7 @@ export class RequestTable {
 			).run(outcome.status, now, page.retryCount, httpStatus ?? null, loadedUrl ?? null, error ?? reason ?? null, id);
 		}
 		this.#move('leased', outcome.status, 1);
-		return isClaimed && isDone(outcome.status) ? this.#waitAnew(id, outcome.status) : undefined;
+		return isClaimed && canWaitAnew(outcome.status) ? this.#waitAnew(id, outcome.status) : undefined;
 	}
 
 	/** Domains with waiting requests that `except` does not name, those that are free first. */
@@ -311,8 +311,9 @@ export class RequestTable {
 	}
 }
 
-function isDone(status: SQLOutputValue | undefined): status is 'handled' | 'failed' {
-	return status === 'handled' || status === 'failed';
+/** What robots.txt forbids it forbids under any label. */
+function canWaitAnew(status: SQLOutputValue | undefined): status is 'handled' | 'failed' | 'redirected' {
+	return status === 'handled' || status === 'failed' || status === 'redirected';
 }
 
 /** A time as the columns take it: whole milliseconds, up to the last that a `Date` knows. */

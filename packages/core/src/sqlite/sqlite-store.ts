@@ -29,7 +29,7 @@ import { type FileLock, lockFile } from './file-lock.ts';
 import { GroupCommit } from './group-commit.ts';
 import { HistoryTable } from './history-table.ts';
 import { ItemTable } from './item-table.ts';
-import { type Durability, MEMORY, openDatabase, prepareDatabase } from './open-database.ts';
+import { type Durability, openDatabase, prepareDatabase } from './open-database.ts';
 import { OutputTable } from './output-table.ts';
 import { RecordTable } from './record-table.ts';
 import { mendCounts } from './recount.ts';
@@ -38,6 +38,7 @@ import { RequestTable } from './request-table.ts';
 import { retryFailed } from './retry-failed.ts';
 import { RobotsTable } from './robots-table.ts';
 import { storageFault } from './storage-fault.ts';
+import { MEMORY } from './storage-path.ts';
 
 /** How long changes are gathered before they are committed together, in milliseconds. */
 const COMMIT_DELAY_MS = 15;

@@ -43,6 +43,25 @@ export function storageFault(path: string, use: StorageUse, cause: unknown): Sto
 	return new StorageError(CODES[use], message, { cause });
 }
 
+/** Whether an error is of the values that were to be stored or looked for, and no sign that the storage has failed. */
+export function isFaultOfChange(cause: unknown): boolean {
+	if (cause instanceof TypeError || cause instanceof RangeError) return true;
+	return OF_VALUES.has(primaryCode(cause) ?? 0);
+}
+
+/** SQLite's TOOBIG, CONSTRAINT, MISMATCH and RANGE. */
+const OF_VALUES: ReadonlySet<number> = new Set([18, 19, 20, 25]);
+
+/** The error for a change that cannot be stored because of what it holds. */
+export function refusedChange(path: string, cause: unknown): StorageError {
+	const reason = cause instanceof Error ? cause.message : String(cause);
+	return new StorageError(
+		'ORB_STORAGE_WRITE_FAILED',
+		`storage "${path}" refused a change because of a value in it: ${reason}. Nothing of that change was stored, all others were; mend what it was given.`,
+		{ cause },
+	);
+}
+
 function wayOut(cause: unknown): string {
 	const code = primaryCode(cause) ?? String((cause as { code?: unknown } | undefined)?.code);
 	if (code === FULL || code === 'ENOSPC') return 'make room on the disk';

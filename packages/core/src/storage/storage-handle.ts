@@ -1,4 +1,4 @@
-import { MEMORY } from '../sqlite/open-database.ts';
+import { MEMORY } from '../sqlite/storage-path.ts';
 import { SqliteStore, type SqliteStoreOptions } from '../sqlite/sqlite-store.ts';
 import type { CrawlStore } from '../store/crawl-store.ts';
 

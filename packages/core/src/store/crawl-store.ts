@@ -131,8 +131,8 @@ export interface CrawlStore extends ItemStore, RecordStore, AsyncDisposable {
 	 * Stores what is not there yet; answers in the order of `requests`.
 	 *
 	 * What is there only because a redirect led to it (`data.redirectedFrom`) has the label of whatever was redirected. The
-	 * first request with another label that no redirect made takes it over: it gets its label and data, and when it was
-	 * handled or failed already, it waits anew and is answered as new.
+	 * first request with another label that no redirect made takes it over: it gets its label and data, and when the work on
+	 * it is done already, it waits anew and is answered as new. So does a redirect with a label where there is none.
 	 */
 	add(requests: readonly NewRequest[]): Promise<AddedRequest[]>;
 	/** Up to `limit` waiting requests of one domain, by priority, then by age. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startManyDomains, startServer } from '@orbweaver/testkit';
 import { describe, expect, test } from 'vitest';
 import { decideRedirect } from '../../src/crawler/redirects.ts';
@@ -287,6 +288,26 @@ describe('in a crawl', () => {
 		// The redirect was faster: this is what the test is about.
 		expect(handled).toContainEqual(['/p/1', undefined]);
 		expect(site.log.hits('/p/1')).toBe(2);
+	});
+
+	test.each([0, 500])('a label follows the redirects that its page goes on with (%i ms each)', async (delayMs) => {
+		const to: Record<string, string> = { '/a': '/b', '/b': '/c' };
+		await using site = await startServer(async (_, response, { pathname }) => {
+			await sleep(pathname === '/list' ? 150 : delayMs);
+			const location = to[pathname];
+			if (location === undefined) response.setHeader('content-type', 'text/html').end('<p>page</p>');
+			else response.writeHead(302, { location }).end();
+		});
+		const handled: [string, string | undefined][] = [];
+		const crawler = testCrawler({
+			requestHandler: async ({ request, enqueueLinks }) => {
+				handled.push([new URL(request.loadedUrl ?? '').pathname, request.label]);
+				if (request.url.endsWith('/list')) await enqueueLinks({ urls: ['/b'], label: 'DETAIL' });
+			},
+		});
+
+		await crawler.run([`${site.url}/a`, `${site.url}/list`]);
+		expect(handled).toContainEqual(['/c', 'DETAIL']);
 	});
 
 	test('a cookie wall is passed with a session, and is a circle without one', async () => {

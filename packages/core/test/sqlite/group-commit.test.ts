@@ -98,3 +98,38 @@ test('a change that throws takes its neighbours with it', async () => {
 	expect(database.isTransaction).toBe(false);
 	expect(committed()).toEqual([]);
 });
+
+test('a change whose own values cannot be stored is refused alone', async () => {
+	const { changes, insert, committed, database } = await bench();
+	const results = await Promise.allSettled([
+		changes.run(insert('a')),
+		changes.run(insert(null as never)),
+		changes.run(insert({} as never)),
+		changes.run(insert('b')),
+	]);
+	expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled']);
+	for (const result of [results[1], results[2]]) {
+		const { reason } = result as PromiseRejectedResult;
+		expect(reason).toMatchObject({ name: 'StorageError', code: 'ORB_STORAGE_WRITE_FAILED' });
+		expect(reason.message).toContain('refused a change because of a value in it');
+	}
+	expect(database.isTransaction).toBe(false);
+	await changes.run(insert('c'));
+	await expect(changes.runNow(insert(undefined as never))).rejects.toThrow('refused a change');
+	expect(committed()).toEqual(['a', 'b', 'c']);
+});
+
+test('a storage that fails while changes run alone refuses the rest', async () => {
+	const { changes, insert, committed, database } = await bench();
+	const { page_count: pages } = database.prepare('PRAGMA page_count').get() as { page_count: number };
+	database.exec(`PRAGMA max_page_count = ${pages + 2}`);
+	const results = await Promise.allSettled([
+		changes.run(insert('a')),
+		changes.run(insert(null as never)),
+		changes.run(insert('x'.repeat(50_000))),
+		changes.run(insert('b')),
+	]);
+	expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'rejected']);
+	expect(committed()).toEqual(['a']);
+	await expect(changes.run(insert('later'))).rejects.toThrow('database or disk is full');
+});

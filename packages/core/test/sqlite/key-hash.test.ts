@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { keyHash, readKeyHash } from '../../src/sqlite/key-hash.ts';
 import { createSchema } from '../../src/sqlite/schema.ts';
 import { SqliteStore } from '../../src/sqlite/sqlite-store.ts';
-import { newRequests } from '../store/requests.ts';
+import { newRequest, newRequests } from '../store/requests.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const SITE = 2 ** 32;
@@ -99,4 +99,17 @@ test('a file without its seed, or with another, is damaged and not filled with e
 		database.close();
 		expect(() => SqliteStore.open(path)).toThrow(`is damaged: ${reason}`);
 	}
+});
+
+test('half a surrogate pair is what SQLite makes of it', async () => {
+	const hash = keyHash(7);
+	expect(hash('Café \ud83d')).toBe(hash('Café \ufffd'));
+	const path = join(await temporaryFolder(), 'crawl.sqlite');
+	const request = newRequest('/x', { uniqueKey: 'Café \ud83d' });
+	{
+		await using store = SqliteStore.open(path);
+		await store.add([request]);
+	}
+	await using again = SqliteStore.open(path);
+	expect(await again.add([request])).toMatchObject([{ wasAlreadyPresent: true }]);
 });

@@ -4,17 +4,20 @@ import { SqliteStore } from '../../src/sqlite/sqlite-store.ts';
 import type { LeasedRequest } from '../../src/store/crawl-store.ts';
 import { pageOf, runStoreConformance } from '../store/conformance.ts';
 import { runCrawleeQueueConformance } from '../store/crawlee-queue-conformance.ts';
+import { runRedirectTargetConformance } from '../store/redirect-target-conformance.ts';
 import { newRequest, newRequests } from '../store/requests.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 describe('in memory', () => {
 	runStoreConformance({ open: async () => SqliteStore.open(':memory:') });
+	runRedirectTargetConformance({ open: async () => SqliteStore.open(':memory:') });
 	runCrawleeQueueConformance({ open: async () => SqliteStore.open(':memory:') });
 });
 
 describe('in a file', () => {
 	const open = async (): Promise<SqliteStore> => SqliteStore.open(join(await temporaryFolder(), 'crawl.sqlite'));
 	runStoreConformance({ open });
+	runRedirectTargetConformance({ open });
 	runCrawleeQueueConformance({ open });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CrawlStore, LeasedRequest, PageCommit, PageOutcome } from '../../src/store/crawl-store.ts';
+import type { CrawlStore, LeasedRequest, PageCommit, PageOutcome, StoreCounts } from '../../src/store/crawl-store.ts';
 import { newRequest, newRequests } from './requests.ts';
 
 /** How the suite gets a store. */
@@ -8,8 +8,16 @@ export interface StoreUnderTest {
 	open(): Promise<CrawlStore>;
 }
 
-const NONE = { waiting: 0, delayed: 0, leased: 0, handled: 0, failed: 0, skipped: 0, redirected: 0 };
-const HANDLED: PageOutcome = { status: 'handled' };
+export const NONE: StoreCounts = {
+	waiting: 0,
+	delayed: 0,
+	leased: 0,
+	handled: 0,
+	failed: 0,
+	skipped: 0,
+	redirected: 0,
+};
+export const HANDLED: PageOutcome = { status: 'handled' };
 
 /** What a page leaves behind, with nothing beside its outcome unless told. */
 export function pageOf({ id }: { id: number }, more: Partial<PageCommit> = {}): PageCommit {
@@ -138,73 +146,6 @@ export function runStoreConformance({ open }: StoreUnderTest): void {
 			await store.add(newRequests(2));
 			expect(await store.retryFailed()).toBe(0);
 			expect(store.counts()).toEqual({ ...NONE, waiting: 2 });
-		});
-	});
-
-	describe('the target of a redirect', () => {
-		const target = newRequest('/t', { data: { redirectedFrom: ['http://a.example/old'], sessionId: 's' } });
-		const link = newRequest('/t', { label: 'DETAIL', parentId: 9, crawlDepth: 2, data: { userData: { a: 1 } } });
-
-		test('gets the label and data of the first link that has another label', async () => {
-			await using store = await open();
-			await store.add([target]);
-			expect(await store.add([link])).toMatchObject([{ wasAlreadyPresent: true, wasAlreadyHandled: false }]);
-			await store.add([newRequest('/t', { label: 'LATER' })]);
-			expect(await leaseOne(store)).toMatchObject(link);
-		});
-
-		test.each([HANDLED, { status: 'failed', error: 'not what it looks for' }] as const)(
-			'waits anew when it was $status with another label, once',
-			async (outcome) => {
-				await using store = await open();
-				await store.add([target]);
-				await store.commit(pageOf(await leaseOne(store), { outcome }));
-				expect(await store.add([link])).toMatchObject([{ wasAlreadyPresent: false, wasAlreadyHandled: false }]);
-				expect(store.counts()).toEqual({ ...NONE, waiting: 1 });
-				expect(await store.domains(9, () => false)).toHaveLength(1);
-				const again = await leaseOne(store);
-				expect(again).toMatchObject({ ...link, retryCount: 0 });
-				await store.commit(pageOf(again));
-				expect(await store.add([newRequest('/t', { label: 'LATER' })])).toMatchObject([{ wasAlreadyHandled: true }]);
-				expect(store.counts()).toEqual({ ...NONE, handled: 1 });
-			},
-		);
-
-		test('waits anew after the work on it, when a link is found meanwhile', async () => {
-			await using store = await open();
-			await store.add([target]);
-			const leased = await leaseOne(store);
-			await store.add([link]);
-			expect(store.counts()).toEqual({ ...NONE, leased: 1 });
-			expect([...(await store.commit(pageOf(leased)))]).toEqual(['a.example']);
-			expect(store.counts()).toEqual({ ...NONE, waiting: 1 });
-			const again = await leaseOne(store);
-			expect(again).toMatchObject(link);
-			expect([...(await store.commit(pageOf(again)))]).toEqual([]);
-			expect(store.counts()).toEqual({ ...NONE, handled: 1 });
-		});
-
-		test('keeps the data of the link when it is tried again or given back', async () => {
-			await using store = await open();
-			await store.add([target]);
-			const leased = await leaseOne(store);
-			await store.add([link]);
-			const outcome = { status: 'delayed', notBefore: 1, retryCount: 1, error: 'x', data: target.data } as const;
-			await store.commit(pageOf(leased, { outcome }));
-			const again = await leaseOne(store);
-			expect(again).toMatchObject(link);
-			await store.release([again.id]);
-			await store.commit(pageOf(await leaseOne(store)));
-			expect(store.counts()).toEqual({ ...NONE, handled: 1 });
-		});
-
-		test('stays what it is for a link of the same label, and for another redirect', async () => {
-			await using store = await open();
-			await store.add([target]);
-			await store.add([newRequest('/t'), { ...target, label: 'DETAIL' }]);
-			const leased = await leaseOne(store);
-			expect(leased).toMatchObject({ data: target.data });
-			expect(leased.label).toBeUndefined();
 		});
 	});
 
