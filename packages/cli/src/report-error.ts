@@ -1,5 +1,5 @@
-import { UsageError } from './usage-error.ts';
 import { EXIT_FAILED, EXIT_USAGE } from './exit-code.ts';
+import { UsageError } from './usage-error.ts';
 
 /** Codes of errors that tell of wrong use. */
 const USAGE_CODES: readonly unknown[] = [

@@ -12,7 +12,10 @@ import { resolveOptions } from './spec/resolve-options.ts';
 export async function runCli(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
 	let isVerbose = argv.includes('--verbose');
 	try {
-		const parsed = await parseCommandLine(argv, COMMANDS, { version: version(), columns: process.stdout.columns || 100 });
+		const parsed = await parseCommandLine(argv, COMMANDS, {
+			version: version(),
+			columns: process.stdout.columns || 100,
+		});
 		if (parsed.kind === 'help') {
 			process.stdout.write(parsed.text);
 			return EXIT_OK;

@@ -1,4 +1,4 @@
-import { Command, CommanderError, Help, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import type { CommandSpec } from '../spec/command-spec.ts';
 import { nearest } from '../spec/nearest.ts';
 import type { OptionSpec } from '../spec/option-spec.ts';
@@ -44,13 +44,19 @@ export async function parseCommandLine(
 	program.helpOption('-h, --help', 'show this help').helpCommand('help [command]', 'show the help of a command');
 	for (const spec of commands) {
 		program.addCommand(
-			commandOf(spec, context, (args, flags) => {
+			commandOf(spec, program, (args, flags) => {
 				found = { kind: 'command', command: spec, args, flags };
 			}),
 		);
 	}
-	program.addHelpText('after', `\n${EXIT_CODES}\n\norbweaver <command> --help shows the options of a command, with examples.`);
-	if (argv.length === 0) return { kind: 'none', text: program.helpInformation() };
+	program.addHelpText(
+		'after',
+		`\n${EXIT_CODES}\n\norbweaver <command> --help shows the options of a command, with examples.`,
+	);
+	if (argv.length === 0) {
+		program.outputHelp();
+		return { kind: 'none', text };
+	}
 	try {
 		// Commander looks for a sub-command to run only where one is named; anything else is a name that is misspelt.
 		await program.parseAsync([...argv], { from: 'user' });
@@ -59,19 +65,34 @@ export async function parseCommandLine(
 		if (error.exitCode === 0) return { kind: 'help', text };
 		throw await usageError(error, argv, commands);
 	}
-	return found ?? { kind: 'none', text: program.helpInformation() };
+	if (found === undefined) program.outputHelp();
+	return found ?? { kind: 'none', text };
 }
 
 function withOutput(command: Command, { columns }: ParseContext, write: (text: string) => void): Command {
 	return command
 		.exitOverride()
-		.configureOutput({ writeOut: write, writeErr: () => {}, getOutHelpWidth: () => columns, getErrHelpWidth: () => columns })
-		.showSuggestionAfterError(true);
+		.configureOutput({
+			writeOut: write,
+			writeErr: () => {},
+			getOutHelpWidth: () => columns,
+			getErrHelpWidth: () => columns,
+		})
+		.configureHelp({ subcommandTerm: termOf });
+}
+
+/** Every command has options: that needs no saying. */
+function termOf(command: Command): string {
+	const args = command.registeredArguments.map((argument) => {
+		const name = `${argument.name()}${argument.variadic ? '…' : ''}`;
+		return argument.required ? ` <${name}>` : ` [${name}]`;
+	});
+	return `${command.name()}${args.join('')}`;
 }
 
 function commandOf(
 	spec: CommandSpec,
-	context: ParseContext,
+	program: Command,
 	act: (args: string[], flags: Record<string, unknown>) => void,
 ): Command {
 	const command = new Command(spec.name).summary(spec.summary).description(descriptionOf(spec));
@@ -83,20 +104,13 @@ function commandOf(
 	for (const option of [...spec.options, ...COMMON_OPTIONS]) command.addOption(optionOf(option));
 	if (spec.passesOptions) command.passThroughOptions().allowUnknownOption();
 	command.addHelpText('after', examplesText(spec));
-	command.configureHelp({ styleTitle: (title) => title, minWidthToWrap: 40 });
 	command.action((...parts: unknown[]) => {
-		const args = parts.slice(0, spec.args.length).flatMap((part) => (part === undefined ? [] : (part as string | string[])));
+		const args = parts
+			.slice(0, spec.args.length)
+			.flatMap((part) => (part === undefined ? [] : (part as string | string[])));
 		act(args, flagsOf(command));
 	});
-	return inheritOutput(command, context);
-}
-
-/** A command that was made apart has no settings of its parent's; help and errors go where those of the program go. */
-function inheritOutput(command: Command, context: ParseContext): Command {
-	command.exitOverride();
-	const { createHelp } = command;
-	command.createHelp = () => Object.assign(createHelp.call(command), { helpWidth: context.columns } satisfies Partial<Help>);
-	return command;
+	return command.copyInheritedSettings(program);
 }
 
 function optionOf({ name, kind, value = 'value', help }: OptionSpec): Option {
@@ -109,7 +123,10 @@ function optionOf({ name, kind, value = 'value', help }: OptionSpec): Option {
 
 function flagsOf(command: Command): Record<string, unknown> {
 	return Object.fromEntries(
-		command.options.map((option) => [option.long?.replace(/^--/, '') ?? option.name(), command.getOptionValue(option.attributeName())]),
+		command.options.map((option) => [
+			option.long?.replace(/^--/, '') ?? option.name(),
+			command.getOptionValue(option.attributeName()),
+		]),
 	);
 }
 
@@ -118,7 +135,11 @@ function descriptionOf({ summary, details }: CommandSpec): string {
 }
 
 /** The error of the parser in one sentence. */
-async function usageError(error: CommanderError, argv: readonly string[], commands: readonly CommandSpec[]): Promise<UsageError> {
+async function usageError(
+	error: CommanderError,
+	argv: readonly string[],
+	commands: readonly CommandSpec[],
+): Promise<UsageError> {
 	const spec = commands.find(({ name }) => name === argv[0]);
 	const help = spec === undefined ? 'orbweaver --help' : `orbweaver ${spec.name} --help`;
 	const quoted = /'([^']+)'/.exec(error.message)?.[1] ?? '';
@@ -126,7 +147,10 @@ async function usageError(error: CommanderError, argv: readonly string[], comman
 		case 'commander.unknownCommand':
 		case 'commander.excessArguments':
 			if (spec === undefined) {
-				const guess = await nearest(argv[0] ?? '', commands.map(({ name }) => name));
+				const guess = await nearest(
+					argv[0] ?? '',
+					commands.map(({ name }) => name),
+				);
 				const hint = guess === undefined ? '' : `: did you mean "${guess}"?`;
 				return new UsageError(`There is no command "${argv[0]}"${hint === '' ? '.' : hint} ${help} lists them all.`);
 			}
@@ -140,7 +164,9 @@ async function usageError(error: CommanderError, argv: readonly string[], comman
 		case 'commander.optionMissingArgument': {
 			const name = quoted.replace(/^--/, '').replace(/ .*/s, '');
 			const option = spec?.options.find((candidate) => candidate.name === name);
-			return new UsageError(`--${name} needs a value, such as --${name} ${option?.example ?? option?.value ?? 'value'}.`);
+			return new UsageError(
+				`--${name} needs a value, such as --${name} ${option?.example ?? option?.value ?? 'value'}.`,
+			);
 		}
 		case 'commander.missingArgument':
 			return new UsageError(`Which ${quoted}? For example: orbweaver ${spec?.examples[0] ?? ''} (${help} tells more).`);

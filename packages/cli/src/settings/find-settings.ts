@@ -16,7 +16,8 @@ const FILES = ['orbweaver.config.ts', 'orbweaver.config.js', 'orbweaver.config.j
 export async function findSettings(folder: string, given: string | undefined): Promise<Settings | undefined> {
 	if (given !== undefined) {
 		const path = resolve(folder, given);
-		if (!existsSync(path)) throw new UsageError(`--config names "${given}", which is not there; give the path of a file.`);
+		if (!existsSync(path))
+			throw new UsageError(`--config names "${given}", which is not there; give the path of a file.`);
 		return await readSettings(path);
 	}
 	const file = FILES.map((name) => join(folder, name)).find((path) => existsSync(path));
