@@ -91,6 +91,9 @@ function rowSelection({
 	if (which !== 'items' && which !== 'rejected') {
 		throw new InvalidOptionError(`which must be 'items' or 'rejected', got ${JSON.stringify(which)}.`);
 	}
+	if (label !== undefined && typeof label !== 'string') {
+		throw new InvalidOptionError(`label must be the label of a request, a string, got ${JSON.stringify(label)}.`);
+	}
 	const range = {
 		since: since === undefined ? undefined : exportTime('since', since),
 		until: until === undefined ? undefined : exportTime('until', until),

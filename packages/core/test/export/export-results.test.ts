@@ -137,6 +137,7 @@ describe('nothing is written', () => {
 		['x.xls', {}, '"x.xls" has no extension'],
 		['x.csv', { since: '2026-02-01', until: '2026-01-01' }, 'since must be before until, got 2026-02-01T00:00:00.000Z'],
 		['x.csv', { since: 'yesterday' }, 'since must be a date or time'],
+		['x.csv', { label: 5 } as unknown as ExportOptions, 'label must be the label of a request, a string, got 5.'],
 		['x.csv', { which: 'all' } as unknown as ExportOptions, `which must be 'items' or 'rejected', got "all".`],
 		['x.csv', { lable: 'a' } as ExportOptions, 'exportResults has no option lable; did you mean label?'],
 	])('to %s with %j', async (name, options, message) => {
