@@ -2,6 +2,7 @@ import { type BatchProgress, runBatch } from './batch/run-batch.ts';
 import { optionalFunction } from './check-functions.ts';
 import { requireKnownNames } from './check-names.ts';
 import { InvalidRequestError } from './errors.ts';
+import { kindOf } from './kind-of.ts';
 import { REQUEST_OPTION_NAMES, type RequestOptions } from './request-options.ts';
 import type { HttpResponse } from './response/http-response.ts';
 
@@ -43,25 +44,41 @@ const NAMES: readonly string[] = ['url', 'method', 'data', ...REQUEST_OPTION_NAM
 /** Makes one request of the batch and reads its body. */
 type Fetch = (method: string, url: string | URL, options: RequestOptions) => Promise<HttpResponse>;
 
+/** What a batch needs of its client. */
+interface BatchContext {
+	/** Where the options say nothing. */
+	readonly concurrency: number;
+	readonly fetch: Fetch;
+	refuseWhenClosed(): void;
+}
+
 /** Runs requests, however many, and gives out what became of each; see `HttpClient.batch`. */
 export async function* clientBatch<Request extends BatchRequest>(
 	requests: Iterable<Request> | AsyncIterable<Request>,
-	options: BatchOptions & { readonly concurrency: number },
-	fetch: Fetch,
-	refuseWhenClosed: () => void,
+	options: BatchOptions,
+	{ concurrency, fetch, refuseWhenClosed }: BatchContext,
 ): AsyncGenerator<BatchResult<Request>, void> {
 	requireKnownNames('batch', options, ['concurrency', 'ordered', 'signal', 'onProgress']);
 	optionalFunction('batch.onProgress', options.onProgress);
-	if (typeof requests === 'string') {
-		throw new InvalidRequestError('batch was given one string: give a list of requests, such as [url].');
+	if (!isList(requests)) {
+		const given = typeof requests === 'string' ? 'one string' : `a value that is ${kindOf(requests)}`;
+		throw new InvalidRequestError(`batch was given ${given}: give a list of requests, such as [url].`);
 	}
 	const open = whileOpen(requests, refuseWhenClosed);
-	const results = runBatch(open, (request, _index, signal) => send(request, signal, fetch), options);
+	const results = runBatch(open, (request, _index, signal) => send(request, signal, fetch), {
+		...options,
+		concurrency: options.concurrency ?? concurrency,
+	});
 	for await (const { index, input: request, ...outcome } of results) {
 		yield outcome.ok
 			? { ok: true, index, request, response: outcome.value }
 			: { ok: false, index, request, error: errorOf(outcome.error) };
 	}
+}
+
+function isList(requests: unknown): boolean {
+	if (typeof requests !== 'object' || requests === null) return false;
+	return Symbol.asyncIterator in requests || Symbol.iterator in requests;
 }
 
 /** Ends with the client: else a batch over an endless list would go on failing for ever. */

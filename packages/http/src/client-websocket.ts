@@ -3,7 +3,7 @@ import { InvalidRequestError } from './errors.ts';
 import { ENVIRONMENT } from './proxy/check-proxy.ts';
 import { proxyForUrl } from './proxy/environment.ts';
 import { openTunnel } from './proxy/open-tunnel.ts';
-import { notAbsolute } from './request-target.ts';
+import { againstBase } from './resolve-url.ts';
 import type { Connectors } from './undici/connectors.ts';
 import type { WebSocketContext } from './websocket/websocket-context.ts';
 
@@ -24,11 +24,7 @@ export function webSocketContext(
 	}
 	const proxyOf = (url: URL): string | undefined => (proxy === ENVIRONMENT ? proxyForUrl(url, process.env) : proxy);
 	return {
-		resolveUrl(url) {
-			const resolved = url instanceof URL ? url : URL.parse(url, baseUrl?.href);
-			if (resolved === null) throw notAbsolute('GET', url);
-			return resolved;
-		},
+		resolveUrl: (url) => againstBase('GET', url, baseUrl),
 		headers,
 		timeouts,
 		maxHeaderBytes,

@@ -1,5 +1,5 @@
 import { type BufferedResponse, bufferedResponse } from './buffered-response.ts';
-import { type CallContext, type CallRequest, call } from './call/call.ts';
+import { type CallContext, type CallRequest, call, withSecretsOf } from './call/call.ts';
 import { CallCounter } from './call/call-counter.ts';
 import { composeSend } from './call/compose-send.ts';
 import { readWhole } from './call/read-whole.ts';
@@ -89,8 +89,14 @@ export class HttpClient implements AsyncDisposable {
 		return await this.#request(method, url, options);
 	}
 
-	async #request(method: string, url: string | URL, options: RequestOptions): Promise<HttpResponse> {
-		const request = this.#callRequest(method, url, options);
+	async #request(
+		method: string,
+		url: string | URL,
+		options: RequestOptions,
+		secretsOf?: string,
+	): Promise<HttpResponse> {
+		const asked = this.#callRequest(method, url, options);
+		const request = secretsOf === undefined ? asked : withSecretsOf(asked, secretsOf);
 		const { observer } = this.#context;
 		const answer = await this.#calls.count(() => call(this.#context, request));
 		return new HttpResponse({ ...answer, maxBodyBytes: request.settings.maxBodyBytes, observer });
@@ -153,10 +159,10 @@ export class HttpClient implements AsyncDisposable {
 		options: BatchOptions = {},
 	): AsyncIterable<BatchResult<Request>> {
 		const { total } = this.#settings.limits;
-		const concurrency = options.concurrency ?? (Number.isFinite(total) ? total : DEFAULT_CONCURRENCY);
+		const concurrency = Number.isFinite(total) ? total : DEFAULT_CONCURRENCY;
 		const fetch = (...request: Parameters<HttpClient['request']>): Promise<HttpResponse> =>
 			this.#readResponse(...request);
-		return clientBatch(requests, { ...options, concurrency }, fetch, () => this.#refuseWhenClosed());
+		return clientBatch(requests, options, { concurrency, fetch, refuseWhenClosed: () => this.#refuseWhenClosed() });
 	}
 
 	/**
@@ -169,10 +175,10 @@ export class HttpClient implements AsyncDisposable {
 		this.#refuseWhenClosed();
 		const { baseUrl } = this.#settings;
 		// Its pieces are still asked for while the client waits for its end.
-		const fetch: DownloadFetch = { get: (address, request) => this.#request('GET', address, request) };
+		const fetch: DownloadFetch = { get: (...request) => this.#request('GET', ...request) };
 		const absolute = (address: string | URL): string | URL => resolveUrl('GET', address, baseUrl, undefined);
-		const mirrors = options.mirrors?.map(absolute);
-		const given = mirrors === undefined ? options : { ...options, mirrors };
+		// Whatever else was given is refused there.
+		const given = Array.isArray(options?.mirrors) ? { ...options, mirrors: options.mirrors.map(absolute) } : options;
 		return await this.#calls.count(async () => {
 			const { download } = await import('./download/download.ts');
 			return await download(fetch, absolute(url), file, given);

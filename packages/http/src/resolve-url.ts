@@ -46,7 +46,14 @@ export function resolveUrl(
 	query: QueryParameters | undefined,
 ): string | URL {
 	if (baseUrl === undefined && query === undefined) return url;
-	const resolved = url instanceof URL ? url : URL.parse(url, baseUrl?.href);
+	return withQuery(againstBase(method, url, baseUrl), query);
+}
+
+/** @throws InvalidRequestError for what is no URL, even beside a `baseUrl`. */
+export function againstBase(method: string, url: string | URL, baseUrl: URL | undefined): URL {
+	if (url instanceof URL) return url;
+	// `URL.parse` would make text of anything else: a forgotten argument would ask for ".../undefined".
+	const resolved = typeof url === 'string' ? URL.parse(url, baseUrl?.href) : null;
 	if (resolved === null) throw notAbsolute(method, url);
-	return withQuery(resolved, query);
+	return resolved;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type BatchProgress, type BatchResult, HttpClient, MockTransport } from '../src/index.ts';
+import { type BatchProgress, type BatchResult, HttpClient, InvalidRequestError, MockTransport } from '../src/index.ts';
 import { response, startRawServer } from './support/raw-server.ts';
 import { rejection, until } from './support/until.ts';
 
@@ -108,6 +108,20 @@ describe('batch', () => {
 	it('refuses one string, which is a list of letters', async () => {
 		await using client = new HttpClient();
 		expect(String(await rejection(all(client.batch('http://127.0.0.1:1/'))))).toContain('batch was given one string');
+	});
+
+	it.each([5, null, { url: 'http://127.0.0.1:1/' }])('refuses %j, which is no list', async (requests) => {
+		await using client = new HttpClient();
+		const error = await rejection(all(client.batch(requests as unknown as [])));
+		expect(error).toBeInstanceOf(InvalidRequestError);
+		expect(String(error)).toContain('give a list of requests');
+	});
+
+	it('refuses options that are none', async () => {
+		await using client = new HttpClient();
+		const error = await rejection(all(client.batch([], null as unknown as object)));
+		expect(error).toBeInstanceOf(InvalidRequestError);
+		expect(String(error)).toContain('batch was given a value that is null: give an object of options');
 	});
 
 	it('refuses an option that it does not have', async () => {

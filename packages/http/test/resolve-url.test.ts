@@ -23,6 +23,9 @@ describe('resolveUrl', () => {
 
 	it('refuses what is no URL', () => {
 		expect(() => resolveUrl('GET', 'http://', base, undefined)).toThrow('"http://", which is not an absolute URL');
+		for (const forgotten of [undefined, null, 7, {}] as unknown[] as string[]) {
+			expect(() => resolveUrl('GET', forgotten, base, undefined)).toThrow('which is not an absolute URL');
+		}
 		expect(() => resolveUrl('GET', 'users', undefined, { page: 1 })).toThrow('"users", which is not an absolute URL');
 	});
 });

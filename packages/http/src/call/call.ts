@@ -42,6 +42,14 @@ export interface CallRequest {
 	readonly finish?: (response: TransportResponse, url: string) => Promise<void>;
 }
 
+/** The call, telling no other origin than `origin` what may be a secret: as if it had been redirected from there. */
+export function withSecretsOf(request: CallRequest, origin: string): CallRequest {
+	const { method, url, settings, authOrigin = origin } = request;
+	if (parseTarget(method, url).origin === origin) return { ...request, authOrigin };
+	const headers = headersAfterRedirect(settings.headers, { crossOrigin: true, dropBody: false });
+	return { ...request, authOrigin, settings: { ...settings, headers } };
+}
+
 /** The final response of a call. */
 export interface CallAnswer {
 	readonly response: TransportResponse;

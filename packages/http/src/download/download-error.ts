@@ -10,7 +10,7 @@ import { HttpError, type RequestLabel } from '../errors.ts';
  * | `digest` | the bytes are not those that the digest is of | nothing |
  * | `length` | the body is longer than announced | nothing |
  * | `too-large` | over `maxBytes` | nothing |
- * | `encoding` | the server compresses the file, though asked not to: see `acceptEncoded` | nothing |
+ * | `encoding` | the file is sent compressed, though asked not to, or changed on the way (203): see `acceptEncoded` | nothing |
  * | `range` | a part was sent where the whole was asked for | nothing |
  * | `exists` | another file has the name already: see `overwrite` | that file |
  * | `busy` | another download is writing the file | |

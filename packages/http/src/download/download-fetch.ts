@@ -27,5 +27,6 @@ export interface DownloadResponse {
 
 /** The client, as downloads see it. Failures are HttpErrors. */
 export interface DownloadFetch {
-	get(url: string | URL, options: DownloadRequest): Promise<DownloadResponse>;
+	/** @param secretsOf the origin that secrets of the client may go to; another one is asked like after a redirect. */
+	get(url: string | URL, options: DownloadRequest, secretsOf: string): Promise<DownloadResponse>;
 }

@@ -1,6 +1,7 @@
 import { requireKnownNames } from '../check-names.ts';
-import { nonNegative, wholeNumber, wholeNumberOrInfinity } from '../check-numbers.ts';
+import { flag, nonNegative, wholeNumber, wholeNumberOrInfinity } from '../check-numbers.ts';
 import { InvalidRequestError } from '../errors.ts';
+import { isRecord, kindOf } from '../kind-of.ts';
 import type { RequestHeaders } from '../request-headers.ts';
 import { DEFAULT_TIMEOUTS, mergeTimeouts, type Timeouts } from '../timeouts.ts';
 import { OWN_HEADERS } from './answers/ask.ts';
@@ -43,7 +44,7 @@ export interface DownloadOptions {
 	 * `skip`.
 	 */
 	readonly overwrite?: 'error' | 'replace' | 'skip';
-	/** Sent with each request, but to mirrors of another origin only what cannot be a secret. */
+	/** Sent with each request, but to mirrors of another origin only what cannot be a secret, as with the client's. */
 	readonly headers?: RequestHeaders;
 	/** As everywhere, but `totalMs` limits the whole download, and only when it is set here. */
 	readonly timeouts?: Partial<Timeouts>;
@@ -53,8 +54,9 @@ export interface DownloadOptions {
 	/** Redirects followed by each request. Default: the client's. */
 	readonly maxRedirects?: number;
 	/**
-	 * Take the file as it is when the server compresses it although asked not to, as some do with `.tar.gz`: what is stored
-	 * is what was sent. Such a download cannot be resumed. Default false: it is an error.
+	 * Take the file as it is when the server compresses it although asked not to, as some do with `.tar.gz`, or when a proxy
+	 * on the way says that it has changed it (203, RFC 9110 §15.3.4): what is stored is what was sent. Such a download
+	 * cannot be resumed. Default false: it is an error.
 	 */
 	readonly acceptEncoded?: boolean;
 	/** Give the file the time of `Last-Modified`. Default true. */
@@ -150,9 +152,9 @@ export function downloadSettings(options: DownloadOptions): DownloadSettings {
 		retry: checkedRetry(options.retry ?? {}),
 		maxBytes: wholeNumberOrInfinity('maxBytes', options.maxBytes ?? Number.POSITIVE_INFINITY, 0),
 		maxRedirects: maxRedirects === undefined ? undefined : wholeNumber('maxRedirects', maxRedirects, 0),
-		acceptEncoded: options.acceptEncoded ?? false,
-		keepModifiedTime: options.keepModifiedTime ?? true,
-		fsync: options.fsync ?? true,
+		acceptEncoded: flag('acceptEncoded', options.acceptEncoded ?? false),
+		keepModifiedTime: flag('keepModifiedTime', options.keepModifiedTime ?? true),
+		fsync: flag('fsync', options.fsync ?? true),
 	};
 }
 
@@ -181,7 +183,7 @@ function checkedFunction(value: DownloadSettings['onProgress']): DownloadSetting
 
 function checkedMirrors(value: readonly (string | URL)[]): readonly (string | URL)[] {
 	if (Array.isArray(value)) return value;
-	throw new InvalidRequestError(`mirrors is of type ${typeof value}: give a list of URLs.`);
+	throw new InvalidRequestError(`mirrors is ${kindOf(value)}: give a list of URLs.`);
 }
 
 function checkedOverwrite(value: DownloadSettings['overwrite']): DownloadSettings['overwrite'] {
@@ -190,6 +192,9 @@ function checkedOverwrite(value: DownloadSettings['overwrite']): DownloadSetting
 }
 
 function checkedHeaders(headers: RequestHeaders): RequestHeaders {
+	if (!isRecord(headers)) {
+		throw new InvalidRequestError(`headers is ${kindOf(headers)}: give an object of names and values.`);
+	}
 	for (const name of Object.keys(headers)) {
 		if (!OWN_HEADERS.has(name.toLowerCase())) continue;
 		throw new InvalidRequestError(`The header "${name}" is set by the download itself: leave it out.`);

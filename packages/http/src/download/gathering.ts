@@ -138,7 +138,7 @@ export class Gathering {
 	/** Takes the answer as what is gathered from now on; returns nothing when that is what is held already. */
 	async #begin(answer: Answer): Promise<Answer | undefined> {
 		const { sources, part, stateFile } = this.#tools;
-		const version = versionOf(answer.response.headers);
+		const version = versionOf(answer.response);
 		const { source } = answer;
 		const isHeld = this.#isHeld(version) && (source === sources.current || version.validator?.kind === 'etag');
 		sources.use(source);

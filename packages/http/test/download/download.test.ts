@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { download } from '../../src/download/download.ts';
@@ -153,6 +153,7 @@ describe('where the file goes', () => {
 
 describe('bad input', () => {
 	const client = new HttpClient();
+	const based = new HttpClient({ baseUrl: 'http://base/' });
 
 	it.each([
 		[{ segment: 4 }, 'did you mean "segments"'],
@@ -166,17 +167,34 @@ describe('bad input', () => {
 		[{ onProgress: true }, 'onProgress is of type boolean'],
 		[{ signal: {} }, 'give an AbortSignal'],
 		[{ mirrors: 'http://b/' }, 'give a list of URLs'],
-		[{ mirrors: ['/relative'] }, 'not an absolute URL'],
 		[{ overwrite: true }, 'overwrite is "true"'],
 		[{ headers: { Range: 'bytes=5-' } }, '"Range" is set by the download itself'],
 		[{ timeouts: { totalMs: -1 } }, 'totalMs is -1'],
 		[{ retry: { limit: -1 } }, 'retry.limit is -1'],
 		[{ retry: { times: 1 } }, 'no option "times"'],
 		[{ maxBytes: -1 }, 'maxBytes is -1'],
+		[{ acceptEncoded: 'false' }, 'acceptEncoded is false: give true or false'],
+		[{ keepModifiedTime: 0 }, 'keepModifiedTime is 0: give true or false'],
+		[{ fsync: 'no' }, 'fsync is no: give true or false'],
+		[{ headers: new Headers({ a: 'b' }) }, 'headers is an object of class Headers'],
+		[null, 'download was given a value that is null: give an object of options'],
+		[{ mirrors: [undefined] }, '"undefined", which is not an absolute URL'],
 	])('%j', async (options, text) => {
-		const error = await rejection(download(client, 'http://a/', '/tmp/x', options as object));
+		for (const wrong of [
+			() => download(client, 'http://a/', '/tmp/x', options as object),
+			() => client.download('http://a/', '/tmp/x', options as object),
+			() => based.download('http://a/', '/tmp/x', options as object),
+		]) {
+			const error = await rejection(wrong());
+			expect(error).toBeInstanceOf(InvalidRequestError);
+			expect(String(error)).toContain(text);
+		}
+	});
+
+	it('a relative mirror without a baseUrl', async () => {
+		const error = await rejection(client.download('http://a/', '/tmp/x', { mirrors: ['/relative'] }));
 		expect(error).toBeInstanceOf(InvalidRequestError);
-		expect(String(error)).toContain(text);
+		expect(String(error)).toContain('"/relative", which is not an absolute URL');
 	});
 
 	it('names no password', async () => {
@@ -186,6 +204,22 @@ describe('bad input', () => {
 		expect(error).toMatchObject({ code: 'ORB_HTTP_DOWNLOAD', reason: 'status', status: 404 });
 		expect(String(error)).not.toContain('secret');
 		expect(server.requests[0]).toContain('authorization: Basic');
+	});
+});
+
+describe('a file that a proxy on the way has changed (203)', () => {
+	const changed = 'HTTP/1.1 203 Non-Authoritative Information\r\nETag: "1"\r\nContent-Length: 3\r\n\r\nxyz';
+
+	it('is an error, or stored as it was sent', async () => {
+		await using server = await startRawServer((socket) => socket.write(changed));
+		await using client = new HttpClient();
+		const folder = temporaryFolder();
+		const error = await rejection(client.download(server.origin, join(folder, 'a')));
+		expect(error).toMatchObject({ code: 'ORB_HTTP_DOWNLOAD', reason: 'encoding', status: 203 });
+		expect(String(error)).toContain('acceptEncoded');
+		const { validator } = await client.download(server.origin, join(folder, 'a'), { acceptEncoded: true });
+		expect(validator).toBeUndefined();
+		expect(await readFile(join(folder, 'a'), 'utf8')).toBe('xyz');
 	});
 });
 

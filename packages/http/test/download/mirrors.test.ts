@@ -4,9 +4,11 @@ import { type FileServer, rangesOf, type ServedFile, startFileServer } from '@or
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { download } from '../../src/download/download.ts';
 import type { DownloadOptions } from '../../src/download/download-options.ts';
+import { bearerAuth, HttpClient } from '../../src/index.ts';
 import { response, startRawServer } from '../support/raw-server.ts';
 import { rejection } from '../support/until.ts';
 import { bytesOf, progressUntil, startHarness } from './support/harness.ts';
+import { temporaryFolder } from './support/temporary-folder.ts';
 
 const SIZE = 2_000_000;
 const sha256Of = (seed: number): string => createHash('sha256').update(bytesOf(seed, SIZE)).digest('hex');
@@ -77,6 +79,35 @@ describe('a mirror', () => {
 		expect(harness.server.log.requests[0]?.headers).toMatchObject({ authorization: 'Bearer t', 'x-api-key': 'k' });
 		expect(mirror.requests[0]).toMatch(/accept-language: de/i);
 		expect(mirror.requests[0]).not.toMatch(/bearer|api-key/i);
+	});
+
+	it.each([false, true])('of another origin gets no secret of the client (baseUrl: %s)', async (hasBase) => {
+		await using mirror = await startRawServer((socket) => socket.write(response('x')));
+		await using server = await startRawServer((socket) => socket.write(response('', '', '404 Not Found')));
+		await using client = new HttpClient({
+			...(hasBase && { baseUrl: server.origin }),
+			headers: { 'X-Api-Key': 'k', 'Accept-Language': 'de' },
+			auth: bearerAuth(() => 'token'),
+		});
+		const withUser = mirror.origin.replace('//', '//ada:pw@');
+		await client.download(server.origin, join(temporaryFolder(), 'a'), {
+			mirrors: [`${server.origin}/b`, mirror.origin],
+		});
+		await client.download(server.origin, join(temporaryFolder(), 'a'), { mirrors: [withUser] });
+		for (const head of server.requests) expect(head).toMatch(/x-api-key: k[\s\S]*bearer token/i);
+		expect(server.requests).toHaveLength(3);
+		expect(mirror.requests[0]).toMatch(/accept-language: de/i);
+		for (const head of mirror.requests) expect(head).not.toMatch(/bearer|api-key/i);
+		expect(mirror.requests[1]).toMatch(/authorization: Basic/i);
+	});
+
+	it("of the client's baseUrl gets its credentials", async () => {
+		await using mirror = await startRawServer((socket) => socket.write(response('x')));
+		await using server = await startRawServer((socket) => socket.write(response('', '', '404 Not Found')));
+		await using client = new HttpClient({ baseUrl: mirror.origin, auth: bearerAuth(() => 'token') });
+		await client.download(server.origin, join(temporaryFolder(), 'a'), { mirrors: ['b'] });
+		expect(server.requests[0]).not.toMatch(/bearer/i);
+		expect(mirror.requests[0]).toMatch(/bearer token/i);
 	});
 });
 

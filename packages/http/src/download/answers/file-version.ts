@@ -1,7 +1,11 @@
 import { firstValue, type ResponseHeaders } from '../../response-headers.ts';
 import type { ExpectedDigest } from '../digest/expected-digest.ts';
 import { parseReprDigest } from '../digest/repr-digest.ts';
+import type { DownloadResponse } from '../download-fetch.ts';
 import { strongLastModified, strongValidator, type Validator } from './validators.ts';
+
+/** What a proxy answers that has changed what the server sent (RFC 9110 §15.3.4). */
+export const TRANSFORMED = 203;
 
 /** The file as one response for the whole of it described it. */
 export interface FileVersion {
@@ -11,7 +15,7 @@ export interface FileVersion {
 	readonly validator: Validator | undefined;
 	/** What `Accept-Ranges` says; `unknown` when it is absent. */
 	readonly ranges: 'accepted' | 'refused' | 'unknown';
-	/** The file is sent under a content coding: it is no use to ask for parts of that. */
+	/** The file is sent under a content coding, or as a proxy has changed it: it is no use to ask for parts of that. */
 	readonly encoded: boolean;
 	/** What the server says the digests of the whole are. */
 	readonly digests: readonly ExpectedDigest[];
@@ -26,13 +30,15 @@ export interface ResumableVersion extends FileVersion {
 	readonly validator: Validator;
 }
 
-/** Reads the headers of a response with the whole file. */
-export function versionOf(headers: ResponseHeaders): FileVersion {
+/** Reads the head of a response with the whole file. */
+export function versionOf({ status, headers }: Pick<DownloadResponse, 'status' | 'headers'>): FileVersion {
+	const isTransformed = status === TRANSFORMED;
 	return {
 		size: announcedSize(headers),
-		validator: strongValidator(headers),
+		// It is that of the original.
+		validator: isTransformed ? undefined : strongValidator(headers),
 		ranges: acceptedRanges(firstValue(headers, 'accept-ranges')),
-		encoded: isEncoded(headers),
+		encoded: isTransformed || isEncoded(headers),
 		digests: parseReprDigest(headers['repr-digest']),
 		lastModified: strongLastModified(headers),
 		contentType: firstValue(headers, 'content-type'),

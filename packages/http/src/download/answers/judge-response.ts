@@ -3,7 +3,7 @@ import type { DownloadFailure } from '../download-error.ts';
 import type { DownloadResponse } from '../download-fetch.ts';
 import type { Ask } from './ask.ts';
 import { parseContentRange } from './content-range.ts';
-import { announcedSize, isEncoded } from './file-version.ts';
+import { announcedSize, isEncoded, TRANSFORMED } from './file-version.ts';
 import { compareValidator, type Validator } from './validators.ts';
 
 /** What is known of the file by the one who asks for a part of it. */
@@ -48,8 +48,9 @@ export function judgeResponse(
 	if (DEFAULT_RETRY.statuses.has(status)) return { action: 'retry' };
 	switch (status) {
 		case 200:
-		case 203:
 			return judgeWhole(ask, known, response, options.acceptEncoded);
+		case TRANSFORMED:
+			return judgeTransformed(ask, options.acceptEncoded);
 		case 206:
 			return ask.kind === 'part' && known !== undefined
 				? judgePart(ask, known, response)
@@ -84,6 +85,16 @@ function judgeWhole(
 	if (ask.kind === 'whole' || known === undefined) return { action: 'whole', reason: 'asked' };
 	if (!isVersion(known, headers)) return { action: 'whole', reason: 'changed' };
 	return ask.kind === 'check' ? { action: 'complete' } : { action: 'whole', reason: 'ranges' };
+}
+
+/** Whatever its validator says, it is not the file of the server: nothing that is held belongs to it. */
+function judgeTransformed(ask: Ask, acceptEncoded: boolean): Verdict {
+	if (acceptEncoded) return { action: 'whole', reason: ask.kind === 'whole' ? 'asked' : 'ranges' };
+	return {
+		action: 'fail',
+		reason: 'encoding',
+		detail: 'answered 203: a proxy on the way has changed the file; acceptEncoded stores it so.',
+	};
 }
 
 function judgePart(

@@ -1,5 +1,4 @@
 import { AbortedError, HttpError, InvalidRequestError, type RequestLabel } from '../../errors.ts';
-import { headersAfterRedirect } from '../../redirect-headers.ts';
 import type { RequestHeaders } from '../../request-headers.ts';
 import { parseTarget } from '../../request-target.ts';
 import type { Timeouts } from '../../timeouts.ts';
@@ -20,16 +19,19 @@ export class Source {
 	readonly #fetch: DownloadFetch;
 	readonly #url: string | URL;
 	readonly #settings: SourceSettings;
+	readonly #secretsOf: string;
 	/** For messages: without credentials. */
 	readonly label: RequestLabel;
 	/** What it calls the version that is being downloaded; known once it has sent something of it. */
 	validator: Validator | undefined;
 	#failure: Error | undefined;
 
-	constructor(fetch: DownloadFetch, url: string | URL, settings: SourceSettings) {
+	/** @param secretsOf the one origin that is told secrets. */
+	constructor(fetch: DownloadFetch, url: string | URL, settings: SourceSettings, secretsOf: string) {
 		this.#fetch = fetch;
 		this.#url = url;
 		this.#settings = settings;
+		this.#secretsOf = secretsOf;
 		this.label = { method: 'GET', url: parseTarget('GET', url).href };
 	}
 
@@ -44,20 +46,21 @@ export class Source {
 
 	async send(ask: Ask, signal: AbortSignal): Promise<DownloadResponse> {
 		const { headers, timeouts, maxRedirects } = this.#settings;
-		return await this.#fetch.get(this.#url, {
+		const options = {
 			headers: { ...headers, ...askHeaders(ask) },
 			signal,
-			decode: false,
-			retry: false,
+			decode: false as const,
+			retry: false as const,
 			timeouts: { ...timeouts, totalMs: Number.POSITIVE_INFINITY },
 			maxBodyBytes: Number.MAX_SAFE_INTEGER,
 			...(maxRedirects !== undefined && { maxRedirects }),
-		});
+		};
+		return await this.#fetch.get(this.#url, options, this.#secretsOf);
 	}
 }
 
 /**
- * The URL and its mirrors. A mirror of another origin is not sent headers that may hold a secret of the first.
+ * The URL and its mirrors. A mirror of another origin is not sent what may be a secret of the first.
  *
  * @throws InvalidRequestError for one that cannot be used.
  */
@@ -68,12 +71,9 @@ export function sourcesOf(
 	settings: SourceSettings,
 ): [Source, ...Source[]] {
 	const { origin } = parseTarget('GET', url);
-	const harmless = { ...settings, headers: harmlessHeaders(settings.headers) };
 	return [
-		new Source(fetch, url, settings),
-		...mirrors.map(
-			(mirror) => new Source(fetch, mirror, parseTarget('GET', mirror).origin === origin ? settings : harmless),
-		),
+		new Source(fetch, url, settings, origin),
+		...mirrors.map((mirror) => new Source(fetch, mirror, settings, origin)),
 	];
 }
 
@@ -93,9 +93,3 @@ const OF_SOURCE: ReadonlySet<DownloadError['reason']> = new Set([
 	'encoding',
 	'range',
 ]);
-
-function harmlessHeaders(headers: RequestHeaders): RequestHeaders {
-	const isKept = (name: string): boolean =>
-		headersAfterRedirect([name.toLowerCase(), ''], { crossOrigin: true, dropBody: false }).length > 0;
-	return Object.fromEntries(Object.entries(headers).filter(([name]) => isKept(name)));
-}

@@ -51,8 +51,8 @@ export async function findExisting(paths: DownloadPaths, comparison: Comparison)
 	}
 	const answer = await comparison.open();
 	answer.end();
-	const { headers, url } = answer.response;
-	const version = versionOf(headers);
+	const { url } = answer.response;
+	const version = versionOf(answer.response);
 	if (version.digests.length === 0) return { bytes, same: looksLike(file, version), version, url };
 	return { bytes, version, url, ...(await compareDigests(paths.file, version.digests, signal)) };
 }

@@ -14,8 +14,15 @@ const FORBIDDEN = /[<>:"|?*]/g;
 const DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)\s*(?:\.|$)/i;
 
 /**
+ * How the files beside an unfinished download end (see `downloadPaths`). A server that gave such a name could plant the
+ * state of another download, and file systems that ignore case take more letters for these than ASCII has.
+ */
+const OWN_ENDING = /\.(part(?:\.(?:json(?:\.tmp)?|lock))?)$/iu;
+
+/**
  * A name that is one file within its folder on every system, made of one that a stranger gave; `undefined` when nothing
- * is left of it. Only what follows the last separator of either kind counts. A file is not hidden by a leading dot.
+ * is left of it. Only what follows the last separator of either kind counts. A file is not hidden by a leading dot, and not
+ * taken for one of those beside an unfinished download.
  */
 export function safeFileName(given: string): string | undefined {
 	const base = given
@@ -25,7 +32,7 @@ export function safeFileName(given: string): string | undefined {
 	const kept = trimmed(base.replace(FORBIDDEN, '_'));
 	if (kept === '') return undefined;
 	const name = kept.replace(/^\.+/, '_');
-	return shortened(DEVICE.test(name) ? `_${name}` : name);
+	return shortened(DEVICE.test(name) ? `_${name}` : name).replace(OWN_ENDING, '_$1');
 }
 
 /** Windows drops dots and spaces at the end, which would make another name of it. */

@@ -14,7 +14,13 @@ describe('isResumable', () => {
 		['chunks', { ...GOOD, 'transfer-encoding': 'chunked' }, false],
 		['a coding', { ...GOOD, 'content-encoding': 'gzip' }, false],
 	])('with %s', (_name, headers, resumable) => {
-		expect(isResumable(versionOf(headers))).toBe(resumable);
+		expect(isResumable(versionOf({ status: 200, headers }))).toBe(resumable);
+	});
+
+	it('not when a proxy has changed the file, whose validator is that of the original', () => {
+		const version = versionOf({ status: 203, headers: GOOD });
+		expect(version).toMatchObject({ encoded: true, validator: undefined });
+		expect(isResumable(version)).toBe(false);
 	});
 });
 

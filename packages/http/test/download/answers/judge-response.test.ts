@@ -74,7 +74,6 @@ describe('206', () => {
 describe('200', () => {
 	it('is the whole, whatever was asked for', () => {
 		expect(judge(whole, 200)).toEqual({ action: 'whole', reason: 'asked' });
-		expect(judge(whole, 203)).toEqual({ action: 'whole', reason: 'asked' });
 		expect(judge(part, 200, { etag: '"2"' })).toEqual({ action: 'whole', reason: 'changed' });
 		expect(judge(part, 200)).toEqual({ action: 'whole', reason: 'changed' });
 	});
@@ -94,6 +93,27 @@ describe('200', () => {
 		const response = { status: 200, headers: { 'content-encoding': 'gzip' } };
 		expect(judgeResponse(whole, undefined, response, options)).toMatchObject({ action: 'fail', reason: 'encoding' });
 		expect(judgeResponse(whole, undefined, response, { acceptEncoded: true })).toMatchObject({ action: 'whole' });
+	});
+});
+
+describe('203', () => {
+	const same = { etag: '"1"', 'content-length': '1000' };
+
+	it('is not the file, whatever its validator says', () => {
+		for (const ask of [whole, part, check]) {
+			const verdict = judge(ask, 203, same);
+			expect(verdict).toMatchObject({ action: 'fail', reason: 'encoding' });
+			expect(JSON.stringify(verdict)).toContain('acceptEncoded');
+		}
+	});
+
+	it('is taken where that is wanted, but never for what is held', () => {
+		const response = { status: 203, headers: same };
+		const taken = (ask: typeof whole | typeof part | typeof check) =>
+			judgeResponse(ask, known, response, { acceptEncoded: true });
+		expect(taken(whole)).toEqual({ action: 'whole', reason: 'asked' });
+		expect(taken(part)).toEqual({ action: 'whole', reason: 'ranges' });
+		expect(taken(check)).toEqual({ action: 'whole', reason: 'ranges' });
 	});
 });
 

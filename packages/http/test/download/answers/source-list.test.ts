@@ -7,7 +7,7 @@ import { AbortedError, ConnectError, InvalidRequestError, TlsError } from '../..
 const request = { method: 'GET', url: 'http://host/' };
 const settings = { headers: {}, timeouts: {}, maxRedirects: undefined };
 const fetch = { get: () => Promise.reject(new Error('Nothing is asked here.')) };
-const source = (url: string) => new Source(fetch, url, settings);
+const source = (url: string) => new Source(fetch, url, settings, new URL(url).origin);
 const limits = { limit: 1, baseMs: 1, maxDelayMs: 1, maxRetryAfterMs: 1 };
 const failure = (text: string) => new DownloadError(request, 'status', text);
 

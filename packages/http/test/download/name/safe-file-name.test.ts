@@ -29,6 +29,14 @@ it.each([
 	['com¹.txt', '_com¹.txt'],
 	['console.txt', 'console.txt'],
 	['\ud800.txt', '\ufffd.txt'],
+	['disk.iso.part', 'disk.iso_part'],
+	['disk.iso.part.json', 'disk.iso_part.json'],
+	['disk.iso.part.json.tmp', 'disk.iso_part.json.tmp'],
+	['disk.iso.Part.LOCK. ', 'disk.iso_Part.LOCK'],
+	['disk.iso.part.j\u017fon', 'disk.iso_part.j\u017fon'], // A long s is an s where case is ignored.
+	['disk.part1.rar', 'disk.part1.rar'],
+	['.part', '_part'],
+	['a.part.part', 'a.part_part'],
 ])('%j becomes %j', (given, safe) => {
 	expect(safeFileName(given)).toBe(safe);
 });
@@ -66,6 +74,9 @@ const hostile = fc
 				' ',
 				'CON',
 				'nul',
+				'.part',
+				'.json',
+				'.lock',
 				'a',
 			),
 			fc.string({ unit: 'binary', maxLength: 8 }),
@@ -84,6 +95,7 @@ it('is a single part of a path, never one that leads elsewhere, and stays what i
 			expect(win32.dirname(win32.resolve('C:\\folder', name))).toBe('C:\\folder');
 			expect(name).not.toMatch(/[/\\:\p{Cc}\p{Cf}]/u);
 			expect(name).not.toMatch(/^\.|[\s.]$/);
+			expect(name).not.toMatch(/\.part(\.json|\.lock)?$/i);
 			expect(Buffer.byteLength(name)).toBeLessThanOrEqual(MAX_NAME_BYTES);
 			expect(safeFileName(name)).toBe(name);
 		}),

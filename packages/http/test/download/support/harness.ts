@@ -1,7 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FileServer, generatedBytes, rangesOf, type ServedFile, startFileServer } from '@orbweaver/testkit';
-import { download } from '../../../src/download/download.ts';
 import type { DownloadOptions } from '../../../src/download/download-options.ts';
 import type { DownloadResult } from '../../../src/download/download-result.ts';
 import { HttpClient } from '../../../src/index.ts';
@@ -31,7 +30,7 @@ export async function startHarness(files: Readonly<Record<string, ServedFile>>):
 		client,
 		folder,
 		get: (name, options = {}) =>
-			download(client, `${server.url}/${name}`, join(folder, name), {
+			client.download(`${server.url}/${name}`, join(folder, name), {
 				...options,
 				retry: { baseMs: 1, ...options.retry },
 			}),
