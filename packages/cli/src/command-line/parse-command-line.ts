@@ -41,6 +41,7 @@ export async function parseCommandLine(
 		text += piece;
 	});
 	program.description(ABOUT).version(context.version, '--version', 'show the version').usage('<command> [options]');
+	program.enablePositionalOptions();
 	program.helpOption('-h, --help', 'show this help').helpCommand('help [command]', 'show the help of a command');
 	for (const spec of commands) {
 		program.addCommand(

@@ -1,6 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
-import { AbortedError, type DownloadOptions, type DownloadProgress, HttpClient, HttpError } from '@orbweaver/http';
+import {
+	AbortedError,
+	DownloadError,
+	type DownloadOptions,
+	type DownloadProgress,
+	HttpClient,
+	HttpError,
+} from '@orbweaver/http';
 import { EXIT_FAILED, EXIT_OK } from '../exit-code.ts';
 import { parseHeaders } from '../headers.ts';
 import { httpUrl } from '../http-url.ts';
@@ -90,8 +97,14 @@ async function one(client: HttpClient, url: string, folder: string, options: Dow
 	} catch (error) {
 		if (options.signal?.aborted && error instanceof AbortedError) return { url, status: 'stopped' };
 		if (!(error instanceof HttpError)) throw error;
-		return { url, status: 'failed', error: error.message.replace(/^GET /, '') };
+		return { url, status: 'failed', error: failureOf(error) };
 	}
+}
+
+/** In the words of the command line. */
+function failureOf(error: HttpError): string {
+	if (!(error instanceof DownloadError) || error.reason !== 'exists') return error.message.replace(/^GET /, '');
+	return `${error.url} cannot be stored in ${error.path}: another file has that name; --overwrite replace replaces it.`;
 }
 
 /** The file's own name; the folder, where the server has to name it: the path has no extension, or a query follows. */
