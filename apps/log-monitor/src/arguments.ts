@@ -4,9 +4,9 @@ import type { MonitorOptions } from '@orbweaver/monitor';
 import { UsageError } from './usage-error.ts';
 
 /** The variable that a token is taken from: a command line can be read by every user of the machine. */
-export const TOKEN_VARIABLE = 'ORBWEAVER_MONITOR_TOKEN';
+export const TOKEN_VARIABLE: string = 'ORBWEAVER_MONITOR_TOKEN';
 
-export const USAGE = `npm run log-monitor -- <file or pattern…> [options]
+export const USAGE: string = `npm run log-monitor -- <file or pattern…> [options]
 
 Shows log files live in the browser, with filters and search. Put patterns in quotes: files that come later are followed too.
 
