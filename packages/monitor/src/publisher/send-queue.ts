@@ -14,8 +14,8 @@ export interface LineBatch {
 
 const MOST_LINES = 500;
 
-/** Well below the payload that every hub takes. */
-const MOST_CHARACTERS = 64 * 1024;
+/** Small, so that a connection that breaks again and again gets on; well below the payload that every hub takes. */
+const MOST_CHARACTERS = 16 * 1024;
 
 /** Beyond its characters, what a line takes of the memory. */
 const OVERHEAD_BYTES = 100;
