@@ -8,6 +8,7 @@ const USAGE_CODES: readonly unknown[] = [
 	'ORB_STORAGE_FOREIGN',
 	'ORB_STORAGE_NEWER',
 	'ORB_HTTP_INVALID_REQUEST',
+	'ORB_MONITOR_OPTION',
 ];
 
 /** An error for a person, and the exit code that goes with it. */

@@ -8,6 +8,7 @@ import { FETCH } from './fetch.ts';
 import { HISTORY } from './history.ts';
 import { INIT } from './init.ts';
 import { LINKS } from './links.ts';
+import { MONITOR } from './monitor.ts';
 import { RESUME } from './resume.ts';
 import { RETRY_FAILED } from './retry-failed.ts';
 import { ROBOTS } from './robots.ts';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly CommandSpec[] = [
 	RETRY_FAILED,
 	FETCH,
 	DOWNLOAD,
+	MONITOR,
 	ROBOTS,
 	LINKS,
 	INIT,
