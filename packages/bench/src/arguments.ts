@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 /** What the bench was asked to do, complete and checked. */
 export interface BenchOptions {
-	/** Pages of the generated site; the subject's own default if undefined. */
+	/** Pages of the generated site, or of each domain; the subject's own default if undefined. */
 	readonly pages: number | undefined;
 	readonly profile: Profile;
 	/** Rounds that count. */
@@ -25,6 +25,10 @@ export interface BenchOptions {
 	readonly urls: readonly number[] | undefined;
 	/** Messages of a run of `http`; its own numbers if undefined. */
 	readonly messages: number | undefined;
+	/** How many domains `domains` crawls; its own number if undefined. */
+	readonly domains: number | undefined;
+	/** The least time between two requests to one domain in `domains`, in milliseconds; its own if undefined. */
+	readonly minTimeMs: number | undefined;
 }
 
 /** How large the generated pages are. */
@@ -40,9 +44,11 @@ export const partNames = ['tutorial', 'requests', 'download', 'websocket'] as co
 
 /** The options that not every subject has, and those that have them. */
 const owners: Readonly<Record<string, readonly string[]>> = {
-	pages: ['crawl', 'parse'],
+	pages: ['crawl', 'parse', 'domains'],
 	profile: ['crawl', 'parse'],
-	concurrency: ['crawl', 'http'],
+	concurrency: ['crawl', 'http', 'domains'],
+	domains: ['domains'],
+	'min-time': ['domains'],
 	part: ['http'],
 	requests: ['http', 'queue'],
 	size: ['http'],
@@ -76,7 +82,9 @@ export function parseCommand(argv: readonly string[], subjects: readonly string[
 	if (rest.length > 0) throw new UsageError(`one subject at a time, got also ${rest.join(' ')}`);
 	const foreign = Object.keys(values).find((name) => owners[name]?.includes(subject) === false);
 	if (foreign !== undefined)
-		throw new UsageError(`--${foreign} is an option of ${owners[foreign]?.join(' and ')}, not of ${subject}`);
+		throw new UsageError(
+			`--${foreign} is an option of ${listed(owners[foreign] ?? [], 'conjunction')}, not of ${subject}`,
+		);
 	return {
 		help: false,
 		subject,
@@ -92,6 +100,8 @@ export function parseCommand(argv: readonly string[], subjects: readonly string[
 			requests: count('requests', values.requests),
 			sizeMiB: count('size', values.size),
 			messages: count('messages', values.messages),
+			domains: count('domains', values.domains),
+			minTimeMs: count('min-time', values['min-time']),
 			urls: list(values.urls)?.map((text) => count('urls', text) as number),
 		},
 	};
@@ -131,6 +141,8 @@ function parseOrExplain(argv: readonly string[]) {
 				size: { type: 'string' },
 				messages: { type: 'string' },
 				urls: { type: 'string' },
+				domains: { type: 'string' },
+				'min-time': { type: 'string' },
 				help: { type: 'boolean', short: 'h' },
 			},
 		});
@@ -158,6 +170,6 @@ function oneOf<Name extends string>(option: string, text: string, names: readonl
 	return found;
 }
 
-function listed(names: readonly string[]): string {
-	return new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(names);
+function listed(names: readonly string[], type: 'conjunction' | 'disjunction' = 'disjunction'): string {
+	return new Intl.ListFormat('en-GB', { type }).format(names);
 }

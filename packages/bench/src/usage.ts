@@ -9,10 +9,10 @@ Subjects
 ${lines.join('\n')}
 
 Options
-  --pages <n>          pages of the generated site (crawl: 10000, parse: 300)
+  --pages <n>          pages of the generated site (crawl: 10000, parse: 300), or of each domain (10)
   --profile <name>     small: about 22 KB and 60 links a page; real: sizes and links as on saved real pages (small)
   --runs <n>           rounds that count, after one warm-up round (5)
-  --concurrency <n>    requests in flight at a time (crawl: 32, http: 64)
+  --concurrency <n>    requests in flight at a time (crawl: 32, http: 64, domains: 200)
   --only <names>       only these contestants, separated by commas
   --json <file>        also write every single measurement, the versions and the machine to this file
   --cpu-profile        one more run of each, not counted, that leaves a .cpuprofile here
@@ -22,5 +22,7 @@ Options
   --urls <numbers>     queue: how many URLs wait, separated by commas (10000,1000000,10000000)
   --size <MiB>         http: size of the file that is downloaded (1024)
   --messages <n>       http: messages of 100 bytes a run (1000000), and a quarter as many of 4 KiB
+  --domains <n>        domains: how many (1000)
+  --min-time <ms>      domains: the least time between two requests to one of them (100)
   --help               this text`;
 }

@@ -21,6 +21,8 @@ describe('parseCommand', () => {
 				sizeMiB: undefined,
 				messages: undefined,
 				urls: undefined,
+				domains: undefined,
+				minTimeMs: undefined,
 			},
 		});
 	});
@@ -76,7 +78,7 @@ describe('parseCommand', () => {
 		['queue --urls 10,none', '--urls must be a whole number of at least 1, got "none"'],
 		['parse --requests 5', '--requests is an option of http and queue, not of parse'],
 		['crawl --size 5', '--size is an option of http, not of crawl'],
-		['http --pages 5', '--pages is an option of crawl and parse, not of http'],
+		['http --pages 5', '--pages is an option of crawl, parse and domains, not of http'],
 	])('refuses %j and says what is wrong', (line, message) => {
 		const parse = (): unknown => parseCommand(line.split(' ').filter(Boolean), subjects);
 		expect(parse).toThrow(UsageError);

@@ -43,6 +43,13 @@ test('a small queue prints its tables and leaves nothing on the disk', async () 
 	expect((await readdir(folder.path)).filter((name) => name.includes('bench'))).toEqual([]);
 }, 120_000);
 
+test('a few domains are crawled at their pace', () => {
+	const { status, stdout } = bench('domains', '--domains', '5', '--pages', '3', '--min-time', '20', '--runs', '1');
+	expect(stdout).toMatch(/^ours +15 +/m);
+	expect(stdout).toMatch(/^share of the ideal rate: [\d.]+.*, goal ≥ 0\.9: /m);
+	expect(status).toBe(0);
+}, 60_000);
+
 test('a queue that is too small to be worked on is a wrong command line', () => {
 	const { status, stderr } = bench('queue', '--urls', '1999');
 	expect(stderr).toContain('--urls must be at least 2000 each, got 1999');
@@ -51,7 +58,7 @@ test('a queue that is too small to be worked on is a wrong command line', () => 
 
 test('a command line without a subject gets the usage and exit code 2', () => {
 	const { status, stdout, stderr } = bench();
-	expect(stderr).toMatch(/^name a subject: crawl, parse, http, queue\n\nnpm run bench -- <subject>/);
+	expect(stderr).toMatch(/^name a subject: crawl, parse, http, queue, domains\n\nnpm run bench -- <subject>/);
 	expect(stdout).toBe('');
 	expect(status).toBe(2);
 });

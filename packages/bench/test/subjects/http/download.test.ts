@@ -24,6 +24,8 @@ test('without a server of ranges, those who need it stay away', { timeout: 60_00
 		sizeMiB: 1,
 		messages: undefined,
 		urls: undefined,
+		domains: undefined,
+		minTimeMs: undefined,
 	});
 	const [section] = sections;
 	expect(section?.outcomes).toMatchObject([{ name: 'undici', samples: [{ file: { bytes: 1024 * 1024 } }] }]);
