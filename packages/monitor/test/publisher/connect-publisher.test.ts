@@ -133,9 +133,9 @@ it('a publisher that is cut off again and again loses nothing and says nothing t
 	const random = seeded();
 	await using monitor = await startMonitor();
 	await using proxy = await startCuttingProxy(monitor.url);
-	proxy.cutAfter = () => random.whole(300, 60_000);
+	proxy.cutAfter = () => random.whole(300, 30_000);
 	await using publisher = connectPublisher({ url: proxy.url, source: 'shop', onProblem: () => undefined });
-	const total = 1_000;
+	const total = 3_000;
 	const seen: LogEntry[] = [];
 	await using watcher = await WatchClient.open(monitor.url, { after: 0 });
 	for (let number = 1; number <= total; number++) {
