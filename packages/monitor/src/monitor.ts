@@ -52,7 +52,7 @@ export class Monitor implements AsyncDisposable {
 	private constructor(settings: MonitorSettings) {
 		this.#settings = settings;
 		this.#ring = new EntryRing(settings.bufferEntries, settings.bufferBytes);
-		this.#watchers = this.#resources.use(new Watchers(settings.heartbeatMs));
+		this.#watchers = this.#resources.use(new Watchers(this.#ring, settings.heartbeatMs));
 		this.#resources.use(observeNumbers(() => this.#numbers.all()));
 	}
 

@@ -6,6 +6,7 @@ import type { MessageToWatcher, Subscribe, WatcherCommand } from '../protocol/wa
 import type { HubSocket } from '../sockets/server-socket.ts';
 import type { NumbersTable } from '../sources/numbers-table.ts';
 import type { SourceTable } from '../sources/source-table.ts';
+import { missedAfter } from './missed-after.ts';
 import type { SharedBatches } from './shared-batches.ts';
 
 /** What all watchers look at. */
@@ -84,7 +85,7 @@ export class Watcher {
 	/**
 	 * Sends one round of what is new.
 	 *
-	 * @param batches what other watchers were sent in this round, to be shared.
+	 * @param batches what other watchers were sent, to be shared.
 	 * @param isOver whether the round has taken long enough.
 	 * @param onRoom called when a blocked connection has room again.
 	 */
@@ -101,11 +102,12 @@ export class Watcher {
 			this.#numbersVersion = version;
 		}
 		if (this.#filter === undefined || (this.#toldLive && this.#cursor >= ring.newest)) return 'nothing';
-		const { missed, count, message, last, live } = batches.next(ring, this.#filter, this.#cursor, isOver);
+		const missed = missedAfter(ring.oldest, this.#cursor);
 		if (missed !== undefined) {
 			this.#missed += missed.count;
 			this.#send(missed, onRoom);
 		}
+		const { count, message, last, live } = batches.next(this.#filter, missed?.to ?? this.#cursor, isOver);
 		this.#cursor = last;
 		if (count > 0 || (live && !this.#toldLive)) {
 			this.#socket.send(message, onRoom);

@@ -1,3 +1,4 @@
+import type { EntryRing } from '../history/entry-ring.ts';
 import { SharedBatches } from './shared-batches.ts';
 import type { Watcher } from './watcher.ts';
 
@@ -9,6 +10,7 @@ const ROUND_MS = 10;
 
 /** All watchers, served in turns: each round goes on with the watcher after the last that was served. */
 export class Watchers implements Disposable {
+	readonly #batches: SharedBatches;
 	readonly #heartbeat: NodeJS.Timeout;
 	#watchers: Watcher[] = [];
 	#timer: NodeJS.Timeout | undefined;
@@ -17,7 +19,8 @@ export class Watchers implements Disposable {
 	#missedBefore = 0;
 
 	/** @param heartbeatMs a quiet watcher is sent something this often. */
-	constructor(heartbeatMs: number) {
+	constructor(ring: EntryRing, heartbeatMs: number) {
+		this.#batches = new SharedBatches(ring);
 		this.#heartbeat = setInterval(() => {
 			for (const watcher of this.#watchers) watcher.beat();
 		}, heartbeatMs);
@@ -50,7 +53,6 @@ export class Watchers implements Disposable {
 		this.#timer = undefined;
 		const end = performance.now() + ROUND_MS;
 		const isOver = (): boolean => performance.now() >= end;
-		const batches = new SharedBatches();
 		const onRoom = (): void => this.#wakeBlocked();
 		const done = new Set<Watcher>();
 		const blocked = new Set<Watcher>();
@@ -59,7 +61,7 @@ export class Watchers implements Disposable {
 			const watcher = all[this.#turn % all.length];
 			this.#turn = (this.#turn + 1) % all.length;
 			if (watcher === undefined || done.has(watcher)) continue;
-			const pending = watcher.sendNext(batches, isOver, onRoom);
+			const pending = watcher.sendNext(this.#batches, isOver, onRoom);
 			if (pending !== 'more') done.add(watcher);
 			if (pending === 'blocked') blocked.add(watcher);
 		}
