@@ -1,0 +1,184 @@
+/** @import { CrawlNumbers } from '../../src/protocol/numbers.ts' */
+import uPlot from '../vendor/uPlot.js';
+import { element, make, setText } from './dom.js';
+import { bytes, clock, count, duration, rate } from './format.js';
+import { Series } from './series.js';
+import { colour } from './theme.js';
+
+/** @typedef {{ label: string, unit: string, of: (numbers: CrawlNumbers) => number | null, text: (value: number) => string }} Measure */
+
+/** @type {Readonly<Record<string, Measure>>} */
+const MEASURES = {
+	pages: { label: 'Pages', unit: 'per second', of: (numbers) => numbers.pagesPerSecond, text: rate },
+	bytes: { label: 'Received', unit: 'per second', of: (numbers) => numbers.bytesPerSecond, text: bytes },
+	queue: { label: 'Queue', unit: 'requests to go', of: toGo, text: count },
+	eta: { label: 'Time left', unit: 'if it goes on like this', of: (numbers) => numbers.etaMs, text: duration },
+};
+
+const HEIGHT = 76;
+
+/** @param {CrawlNumbers} numbers */
+function toGo({ waiting, delayed, leased }) {
+	return waiting + delayed + leased;
+}
+
+/** The plots over time; each crawl keeps its own values while others are shown. */
+export class Plots {
+	/** @type {Map<string, Series>} */
+	#series = new Map();
+	/** @type {Plot[]} */
+	#plots = [];
+	#shown = '';
+
+	constructor() {
+		const parent = element('plots', HTMLDivElement);
+		this.#plots = Object.entries(MEASURES).map(([name, measure]) => new Plot(parent, name, measure));
+		new ResizeObserver(() => {
+			for (const plot of this.#plots) plot.resize();
+		}).observe(parent);
+	}
+
+	/**
+	 * @param {string} source
+	 * @param {CrawlNumbers} numbers
+	 */
+	add(source, numbers) {
+		const series = this.#series.get(source) ?? new Series(mapValues(MEASURES, ({ of }) => of));
+		this.#series.set(source, series);
+		series.add(numbers);
+		if (source === this.#shown) this.show(source);
+	}
+
+	/** @param {string} source */
+	show(source) {
+		this.#shown = source;
+		const series = this.#series.get(source);
+		if (series === undefined) return;
+		for (const plot of this.#plots) plot.draw(series.of(plot.name));
+	}
+
+	/** Takes the colours of the theme that holds now. */
+	recolour() {
+		for (const plot of this.#plots) plot.recolour();
+		this.show(this.#shown);
+	}
+}
+
+/** One plot with its latest value above it, or the value under the pointer. */
+class Plot {
+	name;
+	#measure;
+	#figure;
+	#value = make('output', { className: 'value' });
+	#unit;
+	#canvas = make('div', { className: 'canvas' });
+	/** @type {[number[], (number | null)[]]} */
+	#data = [[], []];
+	#chart;
+
+	/**
+	 * @param {Element} parent
+	 * @param {string} name
+	 * @param {Measure} measure
+	 */
+	constructor(parent, name, measure) {
+		this.name = name;
+		this.#measure = measure;
+		this.#unit = make('span', { className: 'unit' }, measure.unit);
+		this.#value.setAttribute('aria-live', 'off');
+		this.#canvas.setAttribute('role', 'img');
+		this.#canvas.dataset.plot = name;
+		const caption = make('figcaption', {}, make('h3', {}, measure.label), this.#value, this.#unit);
+		this.#figure = make('figure', { className: 'plot' }, caption, this.#canvas);
+		parent.append(this.#figure);
+		this.#chart = this.#makeChart();
+	}
+
+	/** @param {[number[], (number | null)[]]} data */
+	draw(data) {
+		this.#data = data;
+		this.#chart.setData(data);
+		if (!this.#canvas.matches(':hover')) this.#say(null);
+		const known = data[1].filter((value) => value !== null);
+		const { label, unit, text } = this.#measure;
+		const range = known.length === 0 ? 'not known' : `${text(Math.min(...known))} to ${text(Math.max(...known))}`;
+		this.#canvas.setAttribute('aria-label', `${label} ${unit} over time: ${range}`);
+	}
+
+	resize() {
+		const width = this.#canvas.clientWidth;
+		if (width > 0 && width !== this.#chart.width) this.#chart.setSize({ width, height: HEIGHT });
+	}
+
+	recolour() {
+		this.#chart.destroy();
+		this.#chart = this.#makeChart();
+		this.resize();
+	}
+
+	/** @param {number | null | undefined} index undefined or null for the latest. */
+	#say(index) {
+		const [times, values] = this.#data;
+		const value = values[index ?? values.length - 1] ?? null;
+		setText(this.#value, value === null ? '–' : this.#measure.text(value));
+		const at = index == null ? undefined : times[index];
+		setText(this.#unit, at === undefined ? this.#measure.unit : `at ${clock(at * 1_000)}`);
+	}
+
+	#makeChart() {
+		const line = colour('--plot');
+		const faint = colour('--muted');
+		const grid = { stroke: colour('--line'), width: 1 };
+		const { text } = this.#measure;
+		return new uPlot(
+			{
+				width: this.#canvas.clientWidth || 240,
+				height: HEIGHT,
+				padding: [6, 0, 0, 0],
+				legend: { show: false },
+				cursor: { y: false, drag: { setScale: false, x: false }, points: { size: 6 }, sync: { key: 'plots' } },
+				scales: { y: { range: (_, __, most) => [0, most > 0 ? most * 1.1 : 1] } },
+				axes: [
+					{
+						stroke: faint,
+						grid: { show: false },
+						ticks: { show: false },
+						font: '10px system-ui',
+						size: 16,
+						gap: 2,
+						space: 90,
+						values: (_, splits) => splits.map((seconds) => clock(seconds * 1_000)),
+					},
+					{
+						stroke: faint,
+						grid,
+						ticks: { show: false },
+						font: '10px system-ui',
+						side: 1,
+						size: 50,
+						gap: 4,
+						space: 26,
+						values: (_, splits) => splits.map((value) => (value === 0 ? '0' : text(value))),
+					},
+				],
+				series: [
+					{},
+					{ stroke: line, width: 1.5, fill: colour('--plot-fill'), points: { show: false }, spanGaps: false },
+				],
+				hooks: { setCursor: [({ cursor }) => this.#say(cursor.idx)] },
+			},
+			this.#data,
+			this.#canvas,
+		);
+	}
+}
+
+/**
+ * @template From, To
+ * @param {Readonly<Record<string, From>>} record
+ * @param {(value: From) => To} to
+ * @returns {Record<string, To>}
+ */
+function mapValues(record, to) {
+	return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, to(value)]));
+}
