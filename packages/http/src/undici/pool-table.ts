@@ -4,8 +4,11 @@ import { proxyForUrl } from '../proxy/environment.ts';
 import { Connecting } from './connecting.ts';
 import type { ConnectionCounter, DispatcherFactory } from './dispatcher-factory.ts';
 
-/** Origins and proxies whose connections are kept while nobody uses them; beyond it the longest unused goes first. */
-const MAX_IDLE_POOLS = 256;
+/**
+ * Origins and proxies whose connections are kept while nobody uses them; beyond it the longest unused goes first. A crawl
+ * goes round its domains: with fewer than those, each request would find its connection just closed.
+ */
+const MAX_IDLE_POOLS = 1_024;
 
 /**
  * The pools of a client, one for each origin or proxy. A pool exists while it has work or an open connection, and only

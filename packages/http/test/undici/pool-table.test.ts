@@ -6,14 +6,14 @@ import { rejection, until } from '../support/until.ts';
 it('holds a bounded number of idle origins, however many were visited', async () => {
 	await using server = await startRawServer((socket) => socket.write(response('page')), { host: '0.0.0.0' });
 	await using client = new HttpClient();
-	const hosts = Array.from({ length: 600 }, (_, i) => `http://127.1.${i >> 8}.${i & 255}:${server.port}/`);
+	const hosts = Array.from({ length: 1_500 }, (_, i) => `http://127.1.${i >> 8}.${i & 255}:${server.port}/`);
 	const lanes = Array.from({ length: 20 }, async () => {
 		for (let url = hosts.pop(); url !== undefined; url = hosts.pop()) await client.read(url);
 	});
 	await Promise.all(lanes);
-	expect(server.accepted).toBe(600);
-	expect(client.stats.pools).toBe(256);
-	await until(() => client.stats.connections === 256 && server.open === 256);
+	expect(server.accepted).toBe(1_500);
+	expect(client.stats.pools).toBe(1_024);
+	await until(() => client.stats.connections === 1_024 && server.open === 1_024);
 });
 
 it('lets an origin go as soon as it has neither work nor a connection', async () => {
