@@ -4,7 +4,9 @@ import { response, startRawServer } from '../support/raw-server.ts';
 import { rejection, until } from '../support/until.ts';
 
 it('holds a bounded number of idle origins, however many were visited', async () => {
-	await using server = await startRawServer((socket) => socket.write(response('page')), { host: '0.0.0.0' });
+	await using server = await startRawServer((socket) => socket.write(response('page', 'Keep-Alive: timeout=60\r\n')), {
+		host: '0.0.0.0',
+	});
 	await using client = new HttpClient();
 	const hosts = Array.from({ length: 1_500 }, (_, i) => `http://127.1.${i >> 8}.${i & 255}:${server.port}/`);
 	const lanes = Array.from({ length: 20 }, async () => {
