@@ -17,12 +17,12 @@ const COLUMNS = [
 	{ key: 'name', title: 'Domain', isText: true },
 	{ key: 'waiting', title: 'Waiting' },
 	{ key: 'inFlight', title: 'In flight' },
-	{ key: 'rate', title: 'Rate', more: 'Requests per second' },
-	{ key: 'limit', title: 'Limit', more: 'Requests per second that are allowed' },
+	{ key: 'rate', title: 'Rate/s', more: 'Requests per second' },
+	{ key: 'limit', title: 'Limit/s', more: 'Requests per second that are allowed' },
 	{ key: 'p50Ms', title: 'p50', more: 'Median time to the response' },
 	{ key: 'p95Ms', title: 'p95', more: '95th percentile of the time to the response' },
 	{ key: 'statuses', title: 'Responses', more: 'By status code; sorted by errors', isText: true },
-	{ key: 'blockedUntil', title: 'Backing off', more: 'Nothing is sent before', isText: true },
+	{ key: 'blockedUntil', title: 'Backs off until', more: 'Nothing is sent before', isText: true },
 ];
 
 /** The table of domains. Rows are kept from one look to the next, so that focus and selections stay. */
@@ -137,7 +137,7 @@ export class DomainTable {
 
 	/** @param {number} until */
 	#blockedText(until) {
-		return `${duration(until - this.#now)}, until ${clock(until)}`;
+		return `${clock(until)} (${duration(until - this.#now)})`;
 	}
 }
 

@@ -5,14 +5,34 @@ import { bytes, clock, count, duration, rate } from './format.js';
 import { Series } from './series.js';
 import { colour } from './theme.js';
 
-/** @typedef {{ label: string, unit: string, of: (numbers: CrawlNumbers) => number | null, text: (value: number) => string }} Measure */
+/**
+ * @typedef {object} Measure
+ * @property {string} label
+ * @property {(numbers: CrawlNumbers) => number | null} of
+ * @property {(value: number) => string} text
+ * @property {number[]} steps between the lines of the grid.
+ */
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/** 1, 2, 5, 10, 20, 50 … */
+const ROUND_STEPS = Array.from({ length: 36 }, (_, index) =>
+	[1, 2, 5].map((digit) => digit * 10 ** (index - 3)),
+).flat();
+const WHOLE_STEPS = ROUND_STEPS.filter((step) => step >= 1);
+const BINARY_STEPS = Array.from({ length: 50 }, (_, power) => 2 ** power);
+const TIME_STEPS = [SECOND, MINUTE]
+	.flatMap((unit) => [1, 2, 5, 10, 15, 30].map((many) => many * unit))
+	.concat([1, 2, 3, 6, 12, 24, 48, 96, 240, 480, 960, 2_400].map((many) => many * HOUR));
 
 /** @type {Readonly<Record<string, Measure>>} */
 const MEASURES = {
-	pages: { label: 'Pages', unit: 'per second', of: (numbers) => numbers.pagesPerSecond, text: rate },
-	bytes: { label: 'Received', unit: 'per second', of: (numbers) => numbers.bytesPerSecond, text: bytes },
-	queue: { label: 'Queue', unit: 'requests to go', of: toGo, text: count },
-	eta: { label: 'Time left', unit: 'if it goes on like this', of: (numbers) => numbers.etaMs, text: duration },
+	pages: { label: 'Pages/s', of: (numbers) => numbers.pagesPerSecond, text: rate, steps: ROUND_STEPS },
+	bytes: { label: 'Received/s', of: (numbers) => numbers.bytesPerSecond, text: bytes, steps: BINARY_STEPS },
+	queue: { label: 'Queue', of: toGo, text: count, steps: WHOLE_STEPS },
+	eta: { label: 'Time left', of: (numbers) => numbers.etaMs, text: duration, steps: TIME_STEPS },
 };
 
 const HEIGHT = 76;
@@ -70,7 +90,7 @@ class Plot {
 	#measure;
 	#figure;
 	#value = make('output', { className: 'value' });
-	#unit;
+	#when = make('span', { className: 'when' });
 	#canvas = make('div', { className: 'canvas' });
 	/** @type {[number[], (number | null)[]]} */
 	#data = [[], []];
@@ -84,11 +104,10 @@ class Plot {
 	constructor(parent, name, measure) {
 		this.name = name;
 		this.#measure = measure;
-		this.#unit = make('span', { className: 'unit' }, measure.unit);
 		this.#value.setAttribute('aria-live', 'off');
 		this.#canvas.setAttribute('role', 'img');
 		this.#canvas.dataset.plot = name;
-		const caption = make('figcaption', {}, make('h3', {}, measure.label), this.#value, this.#unit);
+		const caption = make('figcaption', {}, make('h3', {}, measure.label), this.#when, this.#value);
 		this.#figure = make('figure', { className: 'plot' }, caption, this.#canvas);
 		parent.append(this.#figure);
 		this.#chart = this.#makeChart();
@@ -100,9 +119,9 @@ class Plot {
 		this.#chart.setData(data);
 		if (!this.#canvas.matches(':hover')) this.#say(null);
 		const known = data[1].filter((value) => value !== null);
-		const { label, unit, text } = this.#measure;
+		const { label, text } = this.#measure;
 		const range = known.length === 0 ? 'not known' : `${text(Math.min(...known))} to ${text(Math.max(...known))}`;
-		this.#canvas.setAttribute('aria-label', `${label} ${unit} over time: ${range}`);
+		this.#canvas.setAttribute('aria-label', `${label} over time: ${range}`);
 	}
 
 	resize() {
@@ -122,14 +141,14 @@ class Plot {
 		const value = values[index ?? values.length - 1] ?? null;
 		setText(this.#value, value === null ? '–' : this.#measure.text(value));
 		const at = index == null ? undefined : times[index];
-		setText(this.#unit, at === undefined ? this.#measure.unit : `at ${clock(at * 1_000)}`);
+		setText(this.#when, at === undefined ? '' : `at ${clock(at * 1_000)}`);
 	}
 
 	#makeChart() {
 		const line = colour('--plot');
 		const faint = colour('--muted');
 		const grid = { stroke: colour('--line'), width: 1 };
-		const { text } = this.#measure;
+		const { text, steps } = this.#measure;
 		return new uPlot(
 			{
 				width: this.#canvas.clientWidth || 240,
@@ -155,10 +174,11 @@ class Plot {
 						ticks: { show: false },
 						font: '10px system-ui',
 						side: 1,
+						incrs: steps,
 						size: 50,
 						gap: 4,
 						space: 26,
-						values: (_, splits) => splits.map((value) => (value === 0 ? '0' : text(value))),
+						values: (_, splits) => splits.map((value) => (value === 0 ? '0' : text(value).replace('.0', ''))),
 					},
 				],
 				series: [

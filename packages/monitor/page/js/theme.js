@@ -22,11 +22,16 @@ export function listenForTheme(onChange) {
 	matchMedia('(prefers-color-scheme: dark)').addEventListener('change', onChange);
 }
 
+const probe = document.createElement('span');
+probe.hidden = true;
+
 /**
- * The value of a colour of the theme that holds.
+ * A colour of the theme that holds, as a canvas understands it: a property by itself is not resolved.
  *
  * @param {string} name such as `--accent`.
  */
 export function colour(name) {
-	return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+	if (!probe.isConnected) document.body.append(probe);
+	probe.style.color = `var(${name})`;
+	return getComputedStyle(probe).color;
 }
