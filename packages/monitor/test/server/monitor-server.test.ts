@@ -16,8 +16,9 @@ interface Reply {
 function ask(url: string, path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Reply> {
 	return new Promise((resolve, reject) => {
 		// node:http sends paths and the Host header as they are given, where fetch would tidy them.
-		request(url, { path, headers, method, agent: false }, async (response) => {
-			resolve({ status: response.statusCode ?? 0, headers: response.headers, body: await text(response) });
+		request(url, { path, headers, method, agent: false }, (response) => {
+			const { statusCode: status = 0, headers } = response;
+			text(response).then((body) => resolve({ status, headers, body }), reject);
 		})
 			.on('error', reject)
 			.end();

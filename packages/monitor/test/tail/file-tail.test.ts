@@ -164,39 +164,38 @@ describe('a file', () => {
 	});
 });
 
-it('whatever is done to a log, every line is seen once, in order', async () => {
+it('whatever is done to a log, everything is seen once, in order', async () => {
 	const random = seeded();
 	const tail = await follow(['a.log'], { 'a.log': '' });
-	const total = 300;
-	let pending = Buffer.alloc(0);
-	let shown = 0;
-	for (let number = 1; number <= total; number++) {
-		pending = Buffer.concat([
-			pending,
-			Buffer.from(`${number} – ${'€🕷é'.repeat(random.whole(0, 30))}${random.chance(0.3) ? '\r' : ''}\n`),
-		]);
+	const write = (bytes: Buffer): void => appendFileSync(tail.path('a.log'), bytes);
+	// Of a standstill of the machine an unfinished line may be made two: so characters are compared, not lines.
+	const seen = async (length: number): Promise<void> => {
+		while (tail.texts().join('').length < length) await tail.until(tail.entries.length + 1);
+	};
+	let expected = '';
+	let before = 0;
+	let pending: Buffer = Buffer.alloc(0);
+	for (let number = 1; number <= 300; number++) {
+		const line = `${number} – ${'€🕷é'.repeat(random.whole(0, 30))}`;
+		expected += line;
+		pending = Buffer.concat([pending, Buffer.from(`${line}${random.chance(0.3) ? '\r' : ''}\n`)]);
 		// Written in pieces that end anywhere, also within a character.
 		const piece = random.whole(0, pending.length);
-		appendFileSync(tail.path('a.log'), pending.subarray(0, piece));
+		write(pending.subarray(0, piece));
 		pending = pending.subarray(piece);
 		if (random.chance(0.1)) await pause(random.whole(0, 120));
 		if (!random.chance(0.05)) continue;
-		appendFileSync(tail.path('a.log'), pending);
+		write(pending);
 		pending = Buffer.alloc(0);
-		shown = number;
 		const fate = random.whole(1, 3);
-		// What is truncated or removed before anybody has read it is lost to everybody.
-		if (fate !== 1) await tail.until(shown);
+		// A renamed file is read to its end if it was ever found; what is truncated or removed unread is lost to everybody.
+		await seen(fate === 1 ? before + 1 : expected.length);
+		before = expected.length;
 		if (fate === 1) renameSync(tail.path('a.log'), tail.path(`old-${number}`));
 		else if (fate === 2) truncateSync(tail.path('a.log'));
 		else rmSync(tail.path('a.log'));
-		// The name stays free long enough for a rotated file to be missed, not for two rotations within one look.
-		await pause(200);
 	}
-	appendFileSync(tail.path('a.log'), pending);
-	await tail.until(total);
-	expect(tail.texts().map((text) => Number(text.split(' ')[0]))).toEqual(
-		Array.from({ length: total }, (_, index) => index + 1),
-	);
-	expect(tail.texts().join('')).not.toMatch(/[\ufffd\r]/);
+	write(pending);
+	await seen(expected.length);
+	expect(tail.texts().join('')).toBe(expected);
 });
