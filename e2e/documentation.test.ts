@@ -7,11 +7,12 @@ const root = join(import.meta.dirname, '..');
 const pages = [
 	'README.md',
 	'CONTRIBUTING.md',
-	...['architecture', 'crawler', 'from-crawlee', 'http', 'performance', 'politeness', 'storage'].map(
+	...['architecture', 'crawler', 'from-crawlee', 'http', 'monitor', 'performance', 'politeness', 'storage'].map(
 		(name) => `docs/${name}.md`,
 	),
-	...['bench', 'core', 'http', 'parser', 'testkit'].map((name) => `packages/${name}/README.md`),
+	...['bench', 'core', 'http', 'monitor', 'parser', 'testkit'].map((name) => `packages/${name}/README.md`),
 	'apps/api-batch/README.md',
+	'apps/log-monitor/README.md',
 ];
 
 function blocks(page: string, language: string): string[] {
