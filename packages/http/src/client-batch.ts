@@ -1,6 +1,8 @@
 import { type BatchProgress, runBatch } from './batch/run-batch.ts';
 import { optionalFunction } from './check-functions.ts';
 import { requireKnownNames } from './check-names.ts';
+import { flag } from './check-numbers.ts';
+import { optionalSignal } from './check-signal.ts';
 import { InvalidRequestError } from './errors.ts';
 import { kindOf } from './kind-of.ts';
 import { REQUEST_OPTION_NAMES, type RequestOptions } from './request-options.ts';
@@ -60,6 +62,8 @@ export async function* clientBatch<Request extends BatchRequest>(
 ): AsyncGenerator<BatchResult<Request>, void> {
 	requireKnownNames('batch', options, ['concurrency', 'ordered', 'signal', 'onProgress']);
 	optionalFunction('batch.onProgress', options.onProgress);
+	optionalSignal('batch.signal', options.signal);
+	flag('batch.ordered', options.ordered ?? false);
 	if (!isList(requests)) {
 		const given = typeof requests === 'string' ? 'one string' : `a value that is ${kindOf(requests)}`;
 		throw new InvalidRequestError(`batch was given ${given}: give a list of requests, such as [url].`);

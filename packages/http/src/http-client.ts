@@ -38,7 +38,11 @@ function connectionSettings(settings: ClientSettings): ConnectionSettings {
 
 /** @throws InvalidRequestError for what is no method (RFC 9110 §9.1). */
 function checkedMethod(method: string): string {
-	if (typeof method === 'string' && /^[\w!#$%&'*+.^`|~-]+$/.test(method)) return method.toUpperCase();
+	if (typeof method === 'string' && /^[\w!#$%&'*+.^`|~-]+$/.test(method)) {
+		const upperCase = method.toUpperCase();
+		if (upperCase !== 'CONNECT') return upperCase;
+		throw new InvalidRequestError('The method is "CONNECT", which opens a tunnel: use the option proxy for that.');
+	}
 	throw new InvalidRequestError(`The method is ${JSON.stringify(method)}: give one such as GET.`);
 }
 

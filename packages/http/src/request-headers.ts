@@ -26,6 +26,7 @@ export function mergeHeaders(base: HeaderList, overrides: RequestHeaders | undef
 		for (const item of typeof value === 'string' ? [value] : valuesOf(name, value)) {
 			requireSendable(name, item);
 			refuseOneHop(name, item);
+			refuseWrongSingle(name, item, typeof value !== 'string' && value.length > 1);
 			added.push(lowerCase, item);
 		}
 	}
@@ -69,6 +70,18 @@ function refuseOneHop(name: string, value: string): void {
 	const lowerCase = name.toLowerCase();
 	if (!ONE_HOP.has(lowerCase) || (lowerCase === 'te' && value.trim().toLowerCase() === 'trailers')) return;
 	throw new InvalidRequestError(`The header "${name}" is about the connection, not the request: leave it out.`);
+}
+
+/** Those that a request has once, and one that it has not: servers that read them differently can be made to disagree. */
+function refuseWrongSingle(name: string, value: string, isRepeated: boolean): void {
+	const lowerCase = name.toLowerCase();
+	if (lowerCase === 'expect') {
+		throw new InvalidRequestError(`The header "${name}" is not supported: leave it out, the body is sent at once.`);
+	}
+	if (lowerCase !== 'content-length' && lowerCase !== 'host') return;
+	if (isRepeated) throw new InvalidRequestError(`The header "${name}" has several values: give one.`);
+	if (lowerCase === 'host' || /^\d{1,15}$/.test(value)) return;
+	throw new InvalidRequestError(`The header "${name}" is "${value}": give the number of bytes, or leave it out.`);
 }
 
 /** The headers whose name passes `keep`. */

@@ -2,8 +2,8 @@ import type { Auth } from './auth/auth.ts';
 import { optionalFunction } from './check-functions.ts';
 import { requireKnownNames } from './check-names.ts';
 import { flag, wholeNumber } from './check-numbers.ts';
+import { optionalSignal } from './check-signal.ts';
 import { type ClientSettings, checkedAuth } from './client-options.ts';
-import { InvalidRequestError } from './errors.ts';
 import { checkProxy } from './proxy/check-proxy.ts';
 import { type BodyOptions, makeBody } from './request-body/make-body.ts';
 import type { RequestBody } from './request-body/request-body.ts';
@@ -90,9 +90,7 @@ export function requestSettings(
 ): RequestSettings {
 	requireKnownNames('The request', options, names);
 	const { maxBodyBytes, maxRedirects, timeouts, signal, auth } = options;
-	if (signal !== undefined && !(signal instanceof AbortSignal)) {
-		throw new InvalidRequestError(`signal is of type ${typeof signal}: give an AbortSignal.`);
-	}
+	optionalSignal('signal', signal);
 	const body = makeBody(options);
 	const streamLimit = maxBodyBytes ?? (client.maxBodyIsOwn ? client.maxBodyBytes : Number.POSITIVE_INFINITY);
 	return {

@@ -124,6 +124,16 @@ describe('batch', () => {
 		expect(String(error)).toContain('batch was given a value that is null: give an object of options');
 	});
 
+	it.each([
+		[{ signal: 5 }, 'batch.signal is of type number: give an AbortSignal'],
+		[{ ordered: 'yes' }, 'batch.ordered is yes: give true or false'],
+	])('refuses %j', async (options, text) => {
+		await using client = new HttpClient();
+		const error = await rejection(all(client.batch(['http://127.0.0.1:1/'], options as object)));
+		expect(error).toBeInstanceOf(InvalidRequestError);
+		expect(String(error)).toContain(text);
+	});
+
 	it('refuses an option that it does not have', async () => {
 		await using client = new HttpClient();
 		// @ts-expect-error: what a JavaScript caller may pass

@@ -92,6 +92,7 @@ describe('read', () => {
 		['http://exa mple/', {}, 'not an absolute URL'],
 		['file:///etc/passwd', {}, 'only http: and https:'],
 		['http://127.0.0.1/', { method: 'G E T' }, 'The method is "G E T"'],
+		['http://127.0.0.1/', { method: 'connect' }, 'The method is "CONNECT", which opens a tunnel'],
 		['http://127.0.0.1/', { headers: { 'bad name': 'x' } }, 'A header cannot be called'],
 		['http://127.0.0.1/', { headers: { a: 'x\r\nb: y' } }, 'The header "a" has a value'],
 		['http://127.0.0.1/', { maxBodyBytes: 0 }, 'maxBodyBytes is 0'],

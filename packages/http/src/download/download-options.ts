@@ -1,5 +1,6 @@
 import { requireKnownNames } from '../check-names.ts';
 import { flag, nonNegative, wholeNumber, wholeNumberOrInfinity } from '../check-numbers.ts';
+import { optionalSignal } from '../check-signal.ts';
 import { InvalidRequestError } from '../errors.ts';
 import { isRecord, kindOf } from '../kind-of.ts';
 import type { RequestHeaders } from '../request-headers.ts';
@@ -133,9 +134,7 @@ const NAMES: readonly (keyof DownloadOptions)[] = [
 export function downloadSettings(options: DownloadOptions): DownloadSettings {
 	requireKnownNames('download', options, NAMES);
 	const { signal, maxRedirects, timeouts = {} } = options;
-	if (signal !== undefined && !(signal instanceof AbortSignal)) {
-		throw new InvalidRequestError(`signal is of type ${typeof signal}: give an AbortSignal.`);
-	}
+	optionalSignal('signal', signal);
 	mergeTimeouts(DEFAULT_TIMEOUTS, timeouts);
 	return {
 		segments: checkedSegments(options.segments ?? DEFAULTS.segments),

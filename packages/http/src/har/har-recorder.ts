@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { requireKnownNames } from '../check-names.ts';
-import { wholeNumber } from '../check-numbers.ts';
+import { flag, wholeNumber } from '../check-numbers.ts';
+import { InvalidRequestError } from '../errors.ts';
 import type { BodyEvent, CallEvent, HttpHooks, RequestEvent, ResponseEvent } from '../events/events.ts';
+import { kindOf } from '../kind-of.ts';
 import type { Har } from './har.ts';
 import { harEntry, type RecordedExchange } from './har-entry.ts';
 
@@ -52,11 +54,10 @@ export class HarRecorder {
 	/** @throws InvalidRequestError for an unknown option or a value that cannot be used. */
 	constructor(options: HarOptions = {}) {
 		requireKnownNames('HarRecorder', options, ['bodies', 'maxBodyBytes', 'maxEntries', 'redact']);
-		this.#bodies = options.bodies ?? false;
+		this.#bodies = flag('bodies', options.bodies ?? false);
 		this.#maxBodyBytes = wholeNumber('maxBodyBytes', options.maxBodyBytes ?? 1024 * 1024, 0);
 		this.#maxEntries = wholeNumber('maxEntries', options.maxEntries ?? 10_000, 1);
-		const own = options.redact === false ? [] : [...SECRETS, ...(options.redact ?? [])];
-		this.#secrets = new Set(own.map((name) => name.toLowerCase()));
+		this.#secrets = secretNames(options.redact ?? []);
 		this.hooks = {
 			onRequest: (event) => this.#begin(event),
 			onResponse: (event) => this.#respond(event),
@@ -121,4 +122,12 @@ export class HarRecorder {
 
 function sizeOf(body: string | Uint8Array | undefined): number {
 	return body === undefined ? 0 : typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength;
+}
+
+function secretNames(redact: readonly string[] | false): ReadonlySet<string> {
+	if (redact === false) return new Set();
+	if (Array.isArray(redact) && redact.every((name) => typeof name === 'string')) {
+		return new Set([...SECRETS, ...redact].map((name) => name.toLowerCase()));
+	}
+	throw new InvalidRequestError(`redact is ${kindOf(redact)}: give a list of names, or false to write all down.`);
 }

@@ -1,5 +1,6 @@
 import { requireKnownNames } from '../check-names.ts';
 import { wholeNumber } from '../check-numbers.ts';
+import { optionalSignal } from '../check-signal.ts';
 import { InvalidRequestError } from '../errors.ts';
 import type { Rate } from './sliding-window.ts';
 import type { Slot } from './slot.ts';
@@ -45,6 +46,7 @@ export function rateLimit<This, Args extends unknown[], Result>(
 		maxCalls: wholeNumber('rateLimit.maxCalls', options.maxCalls, 1),
 		periodMs: wholeNumber('rateLimit.periodMs', options.periodMs, 1),
 	};
+	optionalSignal('rateLimit.signal', options.signal);
 	const slots = new SlotQueue({ total: Number.POSITIVE_INFINITY, perHost: Number.POSITIVE_INFINITY, rate });
 
 	async function start(self: This, args: Args, signal: AbortSignal | undefined): Promise<Awaited<Result>> {
@@ -60,6 +62,7 @@ export function rateLimit<This, Args extends unknown[], Result>(
 		pending: { get: () => slots.waiting },
 		withSignal: {
 			value: (signal: AbortSignal) => {
+				optionalSignal('withSignal', signal);
 				const either = options.signal === undefined ? signal : AbortSignal.any([options.signal, signal]);
 				return function (this: This, ...args: Args): Promise<Awaited<Result>> {
 					return start(this, args, either);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { requireKnownNames } from '../check-names.ts';
 import { AbortedError, ConnectError, type ConnectFailure, InvalidRequestError, TimeoutError } from '../errors.ts';
-import { isRecord } from '../kind-of.ts';
+import { isRecord, kindOf } from '../kind-of.ts';
 import { PhaseTimer } from '../phase-timer.ts';
 import type { Transport, TransportRequest, TransportResponse, TransportStats } from '../transport/transport.ts';
 import { WireBody, type WireSource } from '../undici/wire-body.ts';
@@ -142,6 +142,18 @@ const ANSWER_NAMES: readonly (keyof MockAnswer)[] = [
 function checkedAnswer(answer: unknown): MockAnswer {
 	if (isRecord(answer) && !(answer instanceof Response)) {
 		requireKnownNames('The answer of a MockTransport', answer, ANSWER_NAMES);
+		const { status = 200, headers = {}, json, body }: MockAnswer = answer;
+		if (!(Number.isInteger(status) && status >= 200 && status <= 999)) {
+			throw new InvalidRequestError(`The status of a MockTransport is ${String(status)}: give a number such as 404.`);
+		}
+		if (!isRecord(headers)) {
+			throw new InvalidRequestError(
+				`The headers of a MockTransport are ${kindOf(headers)}: give an object of names and values.`,
+			);
+		}
+		if (json !== undefined && body !== undefined) {
+			throw new InvalidRequestError('The answer of a MockTransport has json and body: give one of them.');
+		}
 		return answer;
 	}
 	throw new InvalidRequestError(

@@ -1,7 +1,9 @@
 import type { Auth } from '../auth/auth.ts';
 import { requireKnownNames } from '../check-names.ts';
-import { wholeNumber } from '../check-numbers.ts';
+import { flag, wholeNumber } from '../check-numbers.ts';
+import { optionalSignal } from '../check-signal.ts';
 import { InvalidRequestError } from '../errors.ts';
+import { kindOf } from '../kind-of.ts';
 import { type HeaderList, keepHeaders, mergeHeaders, type RequestHeaders } from '../request-headers.ts';
 import { mergeTimeouts, type Timeouts } from '../timeouts.ts';
 import type { WebSocketConnection } from './connection.ts';
@@ -135,9 +137,7 @@ export function webSocketSettings(
 	requireKnownNames('connect', options, NAMES);
 	if (options.timeouts !== undefined) requireKnownNames('timeouts', options.timeouts, ['connectMs', 'totalMs']);
 	const { signal, resumeFrom, auth } = options;
-	if (signal !== undefined && !(signal instanceof AbortSignal)) {
-		throw new InvalidRequestError(`signal is of type ${typeof signal}: give an AbortSignal.`);
-	}
+	optionalSignal('signal', signal);
 	if (auth !== undefined && auth !== false && typeof auth.authorize !== 'function') {
 		throw new InvalidRequestError(
 			'auth has no function "authorize": give bearerAuth(…), an object of your own or false.',
@@ -167,7 +167,7 @@ export function webSocketSettings(
 			options.highWaterMarkMessages ?? DEFAULTS.highWaterMarkMessages,
 			1,
 		),
-		compression: options.compression ?? false,
+		compression: flag('compression', options.compression ?? false),
 		reconnect: reconnectSettings(options.reconnect ?? false),
 		resumeFrom,
 		onOpen: checkedHook('onOpen', options.onOpen),
@@ -198,7 +198,8 @@ function checkedHeaders(headers: RequestHeaders | undefined): RequestHeaders | u
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
 function checkedProtocols(protocols: string | readonly string[] = []): readonly string[] {
-	const list = typeof protocols === 'string' ? [protocols] : [...protocols];
+	const list = typeof protocols === 'string' ? [protocols] : protocols;
+	if (!Array.isArray(list)) throw new InvalidRequestError(`protocols is ${kindOf(list)}: give a list of names.`);
 	for (const protocol of list) {
 		if (typeof protocol === 'string' && TOKEN.test(protocol)) continue;
 		throw new InvalidRequestError(`protocols holds "${String(protocol)}": give names without spaces and commas.`);

@@ -97,5 +97,8 @@ describe('HarRecorder', () => {
 	it('refuses an option that it does not have', () => {
 		// @ts-expect-error: what a JavaScript caller may pass
 		expect(() => new HarRecorder({ bodys: true })).toThrow('did you mean "bodies"');
+		const wrong = { redact: 5, bodies: 'no' } as unknown as { redact: string[]; bodies: boolean };
+		expect(() => new HarRecorder({ redact: wrong.redact })).toThrow('redact is of type number: give a list of names');
+		expect(() => new HarRecorder({ bodies: wrong.bodies })).toThrow('bodies is no: give true or false');
 	});
 });

@@ -134,6 +134,10 @@ describe('the function', () => {
 
 	it.each([
 		[{ maxCalls: 0, periodMs: 100 }, 'rateLimit.maxCalls is 0: give a whole number from 1.'],
+		[
+			{ maxCalls: 1, periodMs: 1, signal: 5 as unknown as AbortSignal },
+			'rateLimit.signal is of type number: give an AbortSignal.',
+		],
 		[{ maxCalls: 1, periodMs: Number.NaN }, 'rateLimit.periodMs is NaN: give a whole number from 1.'],
 		[{ maxCalls: 1, periodMS: 5 }, /rateLimit has no option "periodMS": did you mean "periodMs"/],
 	])('refuses %o', (options, message) => {

@@ -106,6 +106,10 @@ describe('MockTransport', () => {
 		for (const [answer, message] of [
 			[undefined, 'gave undefined'],
 			['hi', 'gave hi'],
+			[{ status: 'OK' }, 'The status of a MockTransport is OK: give a number'],
+			[{ status: 99 }, 'The status of a MockTransport is 99'],
+			[{ headers: 5 }, 'The headers of a MockTransport are of type number'],
+			[{ json: 1, body: 'x' }, 'has json and body: give one of them'],
 			[{ statusCode: 404 }, 'has no option "statusCode": did you mean "status"'],
 			[new Response('hi'), 'gave [object Response]'],
 		] as const) {

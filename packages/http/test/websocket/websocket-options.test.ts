@@ -50,6 +50,8 @@ it.each([
 	[{ timeouts: { connectMs: 0 } }, 'timeouts.connectMs is 0'],
 	[{ timeouts: { readMs: 1 } }, 'timeouts has no option "readMs"'],
 	[{ protocols: 'a b' }, 'protocols holds "a b"'],
+	[{ protocols: 5 as unknown as string }, 'protocols is of type number: give a list of names.'],
+	[{ compression: 'yes' as unknown as boolean }, 'compression is yes: give true or false.'],
 	[{ protocols: ['a', 'a'] }, 'protocols names one twice: a, a.'],
 	[{ headers: { Upgrade: 'x' } }, 'The header "Upgrade" belongs to the handshake: leave it out.'],
 	[{ headers: { 'Sec-WebSocket-Protocol': 'x' } }, 'use the option protocols'],
