@@ -1,4 +1,5 @@
 import type { AddedBatches, QueueOperationInfo, Sources } from '../queue/add-batched.ts';
+import { detachedSources } from '../queue/detached-source.ts';
 import { toNewRequest } from '../queue/new-request.ts';
 import type { UrlKeys } from '../queue/url-keys.ts';
 import type { PageWrites } from '../storage/page-writes.ts';
@@ -18,7 +19,8 @@ export async function addInPage(
 	{ page, keys, forefront, isKnown }: AddInPage,
 ): Promise<AddedBatches> {
 	const addedRequests: QueueOperationInfo[] = [];
-	for await (const source of sources) {
+	// What is in a list is taken as it is at the call: a caller that does not wait may go on to change it.
+	for await (const source of detachedSources(sources)) {
 		const request = toNewRequest(source, keys, { forefront, parentId: page.pageId });
 		const { uniqueKey } = request;
 		const wasAlreadyPresent = isKnown(uniqueKey) || !page.addRequest(request);

@@ -1,10 +1,10 @@
-import { inspect } from 'node:util';
 import { nearestName } from '@orbweaver/http';
 import { InvalidOptionError } from '../errors.ts';
 import { isSchema } from '../items/item-schema.ts';
 import { CrawlQueue } from '../queue/crawl-queue.ts';
 import { requireKnown } from '../require-known.ts';
 import { DEFAULT_RETRY } from '../retry/retry.ts';
+import { shown } from '../shown.ts';
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -230,9 +230,4 @@ function unknownOption(name: string): InvalidOptionError {
 	return new InvalidOptionError(
 		`The crawler has no option ${name}; did you mean ${nearest}? CrawlerOptions lists them all.`,
 	);
-}
-
-/** The value as it may stand in a message. */
-function shown(value: unknown): string {
-	return inspect(value, { depth: 1, breakLength: Number.POSITIVE_INFINITY, maxStringLength: 100 });
 }

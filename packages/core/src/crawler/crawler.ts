@@ -12,14 +12,17 @@ import { itemCheck } from '../items/item-schema.ts';
 import { LinkFinder } from '../links/link-finder.ts';
 import { OutputFile } from '../output/output-file.ts';
 import type { Sources } from '../queue/add-batched.ts';
+import { detachedSources } from '../queue/detached-source.ts';
 import type { RequestQueue } from '../queue/request-queue.ts';
 import { UrlKeys } from '../queue/url-keys.ts';
 import { SharedState } from '../state/shared-state.ts';
+import { checkRange, checkText } from '../storage/check-argument.ts';
 import { pageWrites } from '../storage/page-writes.ts';
 import { StorageHandle } from '../storage/storage-handle.ts';
 import type { CrawlStore, FailedRequest, StoreCounts } from '../store/crawl-store.ts';
 import type { RejectedItem } from '../store/item-store.ts';
 import type { RequestHistory } from '../store/request-history.ts';
+import { errorOf } from '../thrown-error.ts';
 import { addInPage } from './add-in-page.ts';
 import { checkAddresses } from './check-addresses.ts';
 import { crawleeConfiguration, crawleeOptions } from './crawlee-setup.ts';
@@ -63,6 +66,7 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 	#hasBegun = false;
 	#linkFinder: LinkFinder | undefined;
 	#runner: PageRunner | undefined;
+	#output: OutputFile | undefined;
 	#isRunning = false;
 
 	/** @throws InvalidOptionError for an option that is not known or cannot have its value. */
@@ -91,8 +95,9 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 	}
 
 	/** Requests that were given up, with the reason and the page that linked to them. */
-	failedRequests({ offset = 0, limit = 100 }: { offset?: number; limit?: number } = {}): Promise<FailedRequest[]> {
-		return this.#storage.use((store) => store.failedRequests({ offset, limit }));
+	async failedRequests(range: { offset?: number; limit?: number } = {}): Promise<FailedRequest[]> {
+		const checked = checkRange('failedRequests', range);
+		return this.#storage.use((store) => store.failedRequests(checked));
 	}
 
 	/**
@@ -101,15 +106,17 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 	 *
 	 * @param url an address, or a request's unique key.
 	 */
-	history(url: string): Promise<RequestHistory | undefined> {
+	async history(url: string): Promise<RequestHistory | undefined> {
+		checkText('url of history', url);
 		const normalized = tryNormalizeUrl(url);
 		const key = normalized === undefined ? url : this.#keys.of(normalized);
 		return this.#storage.use(async (store) => (await store.history(key)) ?? (await store.history(url)));
 	}
 
 	/** Rows that did not fit their schema, with the reason and the page that pushed them. */
-	rejectedItems({ offset = 0, limit = 100 }: { offset?: number; limit?: number } = {}): Promise<RejectedItem[]> {
-		return this.#storage.use((store) => store.rejectedItems({ offset, limit }));
+	async rejectedItems(range: { offset?: number; limit?: number } = {}): Promise<RejectedItem[]> {
+		const checked = checkRange('rejectedItems', range);
+		return this.#storage.use((store) => store.rejectedItems(checked));
 	}
 
 	/**
@@ -154,23 +161,18 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 	 * Adds requests, before a run or during one. Answers when all of them are stored; in a handler they are stored with its
 	 * page, like those of `enqueueLinks`.
 	 */
-	override async addRequests(
+	override addRequests(
 		...[requests, options]: Parameters<BasicCrawler['addRequests']>
 	): ReturnType<BasicCrawler['addRequests']> {
-		checkAddresses(requests);
-		const queue = await this.#open();
-		try {
-			const page = pageWrites(this.#storage);
-			if (page !== undefined) {
-				const { forefront } = options ?? {};
-				const isKnown = (uniqueKey: string): boolean => queue.isKnown(uniqueKey);
-				const added = addInPage(requests as Sources, { page, keys: queue.keys, forefront, isKnown });
-				return (await added) as unknown as Awaited<ReturnType<BasicCrawler['addRequests']>>;
-			}
-			return await super.addRequests(requests, options);
-		} finally {
-			await this.#close();
-		}
+		const page = pageWrites(this.#storage);
+		if (page === undefined) return this.#addRequests(requests, options);
+		return page.call('crawler.addRequests', async () => {
+			checkAddresses(requests);
+			const isKnown = (uniqueKey: string): boolean => this.#shared.queue?.isKnown(uniqueKey) ?? false;
+			const forefront = options?.forefront;
+			const added = addInPage(requests as Sources, { page, keys: this.#keys, forefront, isKnown });
+			return (await added) as unknown as Awaited<ReturnType<BasicCrawler['addRequests']>>;
+		});
 	}
 
 	/**
@@ -208,6 +210,8 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 		this.#linkFinder = this.#makeLinkFinder(queue.keys.rules);
 		queue.onStored = (uniqueKey) => this.#linkFinder?.stored(uniqueKey);
 		this.#runner = this.#makeRunner(queue, this.#shared.client as HttpClient);
+		// Not before there is a pool that a failing file could end.
+		this.#output?.start();
 	}
 
 	protected override async _isTaskReadyFunction(): Promise<boolean> {
@@ -231,6 +235,7 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 		const before = queue.counts();
 		const rejectedBefore = queue.store.rejectedCount();
 		const output = await this.#openOutput(queue.store);
+		this.#output = output;
 		const forgetSignals = listenForStop({
 			graceMs: this.#options.stopGraceMs,
 			stop: (signal) => this.stop(`${signal}: finishing the pages in flight; once more to leave at once.`),
@@ -267,6 +272,19 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 			: undefined;
 	}
 
+	async #addRequests(
+		...[requests, options]: Parameters<BasicCrawler['addRequests']>
+	): ReturnType<BasicCrawler['addRequests']> {
+		checkAddresses(requests);
+		const taken = detachedSources(requests as Sources) as typeof requests;
+		await this.#open();
+		try {
+			return await super.addRequests(taken, options);
+		} finally {
+			await this.#close();
+		}
+	}
+
 	/** Opens the storage and the queue, or joins those who have them open. Owed back with `#close`. */
 	async #open(): Promise<RequestQueue> {
 		const queue = await this.#shared.acquire();
@@ -291,6 +309,8 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 		const robotsProxyUrl = await this.#given.proxyConfiguration?.newUrl();
 		if (!this.#hasBegun) {
 			const { resume = true } = this.#given;
+			// Before anything is removed: one that is refused ends the run.
+			if (resume !== true) await (await this.#openOutput(store))?.abandon();
 			const context = { path: this.storagePath, log: this.log, ask: terminalAsk() };
 			if (await resumeOrStartOver(store, resume, context)) this.#state.forget();
 			this.#hasBegun = true;
@@ -305,15 +325,13 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 		const { output: path, durability } = this.#given;
 		if (path === undefined) return undefined;
 		const failed = (): void => void this.autoscaledPool?.abort();
-		const output = await OutputFile.open({ store, path, isSynced: durability === 'full', failed });
-		output.start();
-		return output;
+		return OutputFile.open({ store, path, isSynced: durability === 'full', failed });
 	}
 
 	/** Tells of a skipped request that no handler stands for: a failing `onSkippedRequest` has only the log. */
 	#report(skipped: Parameters<BasicCrawler['handleSkippedRequest']>[0]): void {
 		this.handleSkippedRequest(skipped).catch((error: unknown) => {
-			this.log.error(`onSkippedRequest failed for ${skipped.url}: ${error instanceof Error ? error.message : error}`);
+			this.log.error(`onSkippedRequest failed for ${skipped.url}: ${errorOf(error).message}`);
 		});
 	}
 
@@ -342,7 +360,8 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 
 	#transaction(pageId: number, url: string, label: string | undefined): PageTransaction {
 		const checkItem = itemCheck(this.#given.itemSchema, label);
-		return new PageTransaction({ pageId, url, storage: this.#storage, checkItem });
+		const late = ({ message }: Error): void => this.log.error(message);
+		return new PageTransaction({ pageId, url, storage: this.#storage, checkItem, late });
 	}
 
 	#context(run: PageRun, queue: RequestQueue, client: HttpClient): CrawlerContext {

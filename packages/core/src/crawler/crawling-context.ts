@@ -13,11 +13,15 @@ import type {
 } from '../crawlee.ts';
 import type { LinkFinder } from '../links/link-finder.ts';
 import type { Sources } from '../queue/add-batched.ts';
+import { checkSources, isObject } from '../queue/check-source.ts';
+import { detachedSources } from '../queue/detached-source.ts';
 import { type RequestSource, toNewRequest } from '../queue/new-request.ts';
 import type { UrlKeys } from '../queue/url-keys.ts';
+import { errorOf } from '../thrown-error.ts';
 import type { Crawler } from './crawler.ts';
 import type { ResolvedOptions } from './crawler-options.ts';
 import { type EnqueuedLinks, type EnqueueLinksOptions, enqueueLinks, type OnSkippedRequest } from './enqueue-links.ts';
+import { heardOr } from './heard-promise.ts';
 import type { ContentType, Page, PageResponse } from './page.ts';
 import type { PageTransaction } from './page-transaction.ts';
 import { type SendRequestOptions, type SentResponse, sendRequest } from './send-request.ts';
@@ -108,17 +112,17 @@ export function crawlingContext(parts: ContextParts): CrawlerContext {
 		get json() {
 			return page?.json;
 		},
-		enqueueLinks: (options?: EnqueueLinksOptions) => transaction.during(() => enqueueOnPage(parts, options)),
+		enqueueLinks: (options?: EnqueueLinksOptions) =>
+			transaction.call('enqueueLinks', () => enqueueOnPage(parts, options)),
 		addRequests: (sources: Sources, options: { forefront?: boolean } = {}) =>
-			transaction.during(async () => {
-				for await (const source of sources) {
-					const own = typeof source === 'string' ? { url: source } : (source as RequestSource);
-					await parts.validate(own);
-					await addOwnRequest(parts, own, options.forefront);
-				}
-			}),
-		pushData: async (data: object | readonly object[], datasetName?: string) => transaction.pushData(data, datasetName),
-		sendRequest: (options: SendRequestOptions = {}) => sendRequest(parts, options),
+			transaction.call('addRequests', () => addOwnRequests(parts, sources, options?.forefront)),
+		pushData: (data: object | readonly object[], datasetName?: string) =>
+			transaction.call('pushData', () => transaction.pushData(data, datasetName)),
+		sendRequest: (options: SendRequestOptions = {}) =>
+			heardOr(
+				(error) => log.error(`sendRequest of ${request.url} failed, and nobody awaits it: ${errorOf(error).message}`),
+				() => sendRequest(parts, options),
+			),
 		getKeyValueStore: parts.keyValueStore,
 		useState: parts.useState,
 	};
@@ -139,19 +143,29 @@ async function enqueueOnPage(parts: ContextParts, options?: EnqueueLinksOptions)
 	return enqueueLinks(context, options);
 }
 
-async function addOwnRequest(
-	parts: ContextParts,
-	source: RequestSource,
-	forefront: boolean | undefined,
-): Promise<void> {
-	const crawlDepth = source.crawlDepth ?? parts.request.crawlDepth + 1;
-	if (parts.maxCrawlDepth !== undefined && crawlDepth > parts.maxCrawlDepth) {
-		await parts.skipped({ url: String(source.url), reason: 'depth' });
-		return;
+/** Requests of a list are taken as they are at the call: a caller that does not wait may go on to change them. */
+async function addOwnRequests(parts: ContextParts, sources: Sources, forefront: boolean | undefined): Promise<void> {
+	checkSources('addRequests', sources);
+	for await (const source of detachedSources(sources)) {
+		const own = ownRequest(parts, isObject(source) ? (source as RequestSource) : { url: source });
+		await parts.validate(own);
+		if (parts.maxCrawlDepth !== undefined && (own.crawlDepth ?? 0) > parts.maxCrawlDepth) {
+			await parts.skipped({ url: String(own.url), reason: 'depth' });
+			continue;
+		}
+		parts.transaction.addRequest(toNewRequest(own, parts.keys, { forefront, parentId: parts.parentId }));
 	}
-	const url = URL.parse(source.url ?? '', parts.request.loadedUrl ?? parts.request.url)?.href ?? source.url;
-	// Whoever names a URL means it: a redirect may lead anywhere.
-	const enqueueStrategy = source.enqueueStrategy ?? ('all' as NonNullable<RequestOptions['enqueueStrategy']>);
-	const own = { ...source, ...(url !== undefined && { url }), crawlDepth, enqueueStrategy };
-	parts.transaction.addRequest(toNewRequest(own, parts.keys, { forefront, parentId: parts.parentId }));
+}
+
+/** The request with its address made absolute, one level deeper than the page. */
+function ownRequest({ request }: ContextParts, source: RequestSource): RequestSource {
+	const { url } = source;
+	const absolute = typeof url === 'string' ? URL.parse(url, request.loadedUrl ?? request.url)?.href : undefined;
+	return {
+		...source,
+		...(absolute !== undefined && { url: absolute }),
+		crawlDepth: source.crawlDepth ?? request.crawlDepth + 1,
+		// Whoever names a URL means it: a redirect may lead anywhere.
+		enqueueStrategy: source.enqueueStrategy ?? ('all' as NonNullable<RequestOptions['enqueueStrategy']>),
+	};
 }

@@ -3,6 +3,7 @@ import type { FoundLinks, LinkTask } from '../links/found-links.ts';
 import { linkRequest, type RequestSource, toNewRequest } from '../queue/new-request.ts';
 import type { UrlKeys } from '../queue/url-keys.ts';
 import type { NewRequest } from '../store/crawl-store.ts';
+import { checkEnqueueLinks } from './check-enqueue-links.ts';
 import { type LinkFilterOptions, linkFilter } from './link-filter.ts';
 import type { Page } from './page.ts';
 
@@ -85,6 +86,7 @@ export async function enqueueLinks(
 	context: EnqueueLinksContext,
 	options: EnqueueLinksOptions = NO_OPTIONS,
 ): Promise<EnqueuedLinks> {
+	if (options !== NO_OPTIONS) checkEnqueueLinks(options);
 	const elsewhere = foundElsewhere(context, options);
 	const found = elsewhere === undefined ? undefined : await elsewhere;
 	if (found !== undefined) return addFound(context, options, found);

@@ -2,6 +2,7 @@ import type { ProxyInfo, Request, Session } from '../crawlee.ts';
 import type { Ticket } from '../lanes/domain-lane.ts';
 import { toCrawleeRequest } from '../queue/crawlee-request.ts';
 import type { LeasedRequest } from '../store/crawl-store.ts';
+import { errorOf } from '../thrown-error.ts';
 import type { Page } from './page.ts';
 import type { PageTransaction } from './page-transaction.ts';
 
@@ -38,6 +39,6 @@ export function requestOf(leased: LeasedRequest): Request | Error {
 		request.sessionRotationCount = leased.data?.sessionRotationCount ?? 0;
 		return request;
 	} catch (error) {
-		return error instanceof Error ? error : new Error(String(error));
+		return errorOf(error);
 	}
 }

@@ -4,27 +4,28 @@ import {
 	CriticalError,
 	type Log,
 	type ProxyConfiguration,
-	RequestState,
 	type Session,
 	SessionError,
 	type SessionPool,
 } from '../crawlee.ts';
+import { InvalidOptionError } from '../errors.ts';
 import type { Ticket } from '../lanes/domain-lane.ts';
-import { toNewRequest } from '../queue/new-request.ts';
 import type { RequestQueue } from '../queue/request-queue.ts';
 import { decideRetry } from '../retry/retry.ts';
 import { writingFor } from '../storage/page-writes.ts';
 import type { LeasedRequest, PageOutcome } from '../store/crawl-store.ts';
+import { errorOf } from '../thrown-error.ts';
 import type { ResolvedOptions } from './crawler-options.ts';
 import type { CrawlerContext } from './crawling-context.ts';
-import { messageOf } from './error-message.ts';
+import { messageOf, sentence } from './error-message.ts';
 import { type Fetched, fetchPage } from './fetch-page.ts';
+import { type NextTry, nextTry, noteError, noteState, retryCountOf } from './next-try.ts';
 import type { Page } from './page.ts';
 import { type PageRun, pageRun, requestOf } from './page-run.ts';
-import type { PageStatistics } from './page-statistics.ts';
-import type { PageTransaction } from './page-transaction.ts';
+import type { Job, PageStatistics } from './page-statistics.ts';
+import type { PageResults, PageTransaction } from './page-transaction.ts';
 import { decideRedirect } from './redirects.ts';
-import { withTimeout } from './with-timeout.ts';
+import { TimeoutError, withTimeout } from './with-timeout.ts';
 
 /** What the crawler lends to the running of its pages. */
 export interface PageRunnerParts {
@@ -61,7 +62,7 @@ export class PageRunner {
 		return this.#runs.size;
 	}
 
-	/** @throws only what must end the crawl: a `CriticalError`, an error of the user's error handlers, a lost storage. */
+	/** @throws only what must end the crawl: a `CriticalError`, an error that an error handler throws, a lost storage. */
 	async run(ticket: Ticket): Promise<void> {
 		const request = requestOf(ticket.request);
 		if (request instanceof Error) {
@@ -70,13 +71,13 @@ export class PageRunner {
 		}
 		const run = pageRun(ticket, request, this.#parts.transaction(ticket.request));
 		this.#runs.add(run);
-		this.#parts.statistics.started(request);
+		this.#parts.statistics.started(jobOf(run));
 		try {
 			const fetched = await this.#fetch(run);
 			if (fetched?.kind === 'redirect') await this.#redirected(run, fetched);
 			else await this.#handle(run, fetched?.page);
 		} catch (error) {
-			await this.#failed(run, error instanceof Error ? error : new Error(String(error)));
+			await this.#failed(run, errorOf(error));
 		}
 		// Not after an error: then the page is still owed to the queue.
 		this.#runs.delete(run);
@@ -133,31 +134,39 @@ export class PageRunner {
 	}
 
 	async #handle(run: PageRun, page: Page | undefined): Promise<void> {
-		const { request, transaction } = run;
+		const { request } = run;
 		run.page = page;
-		request.state = RequestState.REQUEST_HANDLER;
-		const { handlerTimeoutMs } = this.#parts;
-		const context = this.#parts.context(run);
-		await withTimeout(
-			async () => {
-				await writingFor(transaction, () => this.#parts.handler(context));
-				await transaction.idle();
-			},
-			handlerTimeoutMs,
-			() => {
-				return `The handler of ${request.url} did not end within ${handlerTimeoutMs / 1_000} seconds (requestHandlerTimeoutSecs).`;
-			},
-		);
+		noteState(request, 'REQUEST_HANDLER');
+		await this.#inTime(run, 'handler', (context) => this.#parts.handler(context));
 		const outcome = {
 			status: 'handled',
 			loadedUrl: differing(page?.url, run),
 			httpStatus: page?.response.statusCode,
 		} as const;
-		await this.#commit(run, outcome, transaction);
+		await this.#commit(run, outcome, () => run.transaction.close());
 		if (run.isAbandoned) return;
-		request.state = RequestState.DONE;
-		this.#parts.statistics.finished(request);
+		noteState(request, 'DONE');
+		this.#parts.statistics.finished(jobOf(run));
 		run.session?.markGood();
+	}
+
+	/**
+	 * Runs a handler, and waits for all that it adds to its page.
+	 *
+	 * @throws TimeoutError when that takes too long, and whatever the handler throws.
+	 */
+	async #inTime(run: PageRun, name: string, handler: (context: CrawlerContext) => unknown): Promise<void> {
+		const { transaction, ticket } = run;
+		const { handlerTimeoutMs } = this.#parts;
+		const context = this.#parts.context(run);
+		const work = async (): Promise<void> => {
+			await writingFor(transaction, () => handler(context));
+			await transaction.idle();
+		};
+		await withTimeout(work, handlerTimeoutMs, () => {
+			const { url } = ticket.request;
+			return `The ${name} of ${url} did not end within ${handlerTimeoutMs / 1_000} seconds (requestHandlerTimeoutSecs).`;
+		});
 	}
 
 	async #redirected(run: PageRun, fetched: Fetched & { kind: 'redirect' }): Promise<void> {
@@ -170,36 +179,34 @@ export class PageRunner {
 			sessionId: session?.id,
 			keys: this.#parts.queue.keys,
 		});
-		statistics.forget(request);
+		statistics.forget(jobOf(run));
 		const redirected = { status: 'redirected', loadedUrl: target.url, httpStatus: status } as const;
 		if (decision.kind === 'again') {
-			const { retryCount } = request;
+			const retryCount = retryCountOf(run);
 			await this.#commit(run, { status: 'delayed', notBefore: Date.now(), retryCount, error: '', data: decision.data });
 			return;
 		}
 		const transaction = this.#parts.transaction(ticket.request);
 		if (decision.kind === 'follow') transaction.addRequest(decision.next);
-		await this.#commit(run, redirected, transaction);
+		await this.#commit(run, redirected, () => transaction.close());
 		if (decision.kind === 'skip') this.#parts.skipped({ url: request.url, reason: 'redirect' });
 	}
 
 	async #failed(run: PageRun, error: Error): Promise<void> {
 		if (run.isAbandoned) return;
 		const { request, session } = run;
-		// The next handlers get a clean sheet: what the failed one pushed is gone.
-		run.transaction.rollBack();
-		run.transaction = this.#parts.transaction(run.ticket.request);
-		request.pushErrorMessage(error);
+		this.#startAnew(run);
+		noteError(request, error);
 		if (error instanceof CriticalError) throw error;
 		const now = Date.now();
 		const decision = this.#decide(run, error, now);
 		if (decision.action === 'retry') {
 			this.#parts.statistics.willRetry(error);
-			const context = this.#parts.context(run);
-			await writingFor(run.transaction, () => this.#parts.errorHandler(context, error));
-			if (error instanceof SessionError) {
-				request.sessionRotationCount = (request.sessionRotationCount ?? 0) + 1;
-				session?.retire();
+			const fault = await this.#tell(run, 'errorHandler', (context) => this.#parts.errorHandler(context, error));
+			if (error instanceof SessionError) session?.retire();
+			if (fault !== undefined) {
+				await this.#giveUp(run, beside(fault, error));
+				return;
 			}
 			if (!request.noRetry) {
 				session?.markBad();
@@ -210,6 +217,34 @@ export class PageRunner {
 		await this.#giveUp(run, error);
 	}
 
+	/** The next handlers get a clean sheet: what the failed one pushed is gone. */
+	#startAnew(run: PageRun): void {
+		run.transaction.rollBack();
+		run.transaction = this.#parts.transaction(run.ticket.request);
+	}
+
+	/**
+	 * Runs one of the handlers of errors. Answers the error of a call that it made wrongly, and of too long a wait: that is
+	 * the page's alone.
+	 *
+	 * @throws whatever else the handler throws: as in Crawlee, it ends the run.
+	 */
+	async #tell(
+		run: PageRun,
+		name: 'errorHandler' | 'failedRequestHandler',
+		handler: (context: CrawlerContext) => unknown,
+	): Promise<Error | undefined> {
+		try {
+			await this.#inTime(run, name, handler);
+			return undefined;
+		} catch (thrown) {
+			const fault = errorOf(thrown);
+			if (!(fault instanceof InvalidOptionError || fault instanceof TimeoutError)) throw fault;
+			if (!run.isAbandoned) this.#startAnew(run);
+			return fault;
+		}
+	}
+
 	#decide(run: PageRun, error: Error, now: number): ReturnType<typeof decideRetry> {
 		const { request } = run;
 		const { options, maxRequestRetries } = this.#parts;
@@ -217,55 +252,71 @@ export class PageRunner {
 			return { action: 'fail' };
 		}
 		const maxRetries = request.maxRetries ?? maxRequestRetries;
-		const failed = { error, retryCount: request.retryCount, maxRetries, noRetry: request.noRetry };
+		const failed = { error, retryCount: retryCountOf(run), maxRetries, noRetry: request.noRetry };
 		return decideRetry(failed, options.retry, { now, random: Math.random() });
 	}
 
 	async #retry(run: PageRun, error: Error, notBefore: number): Promise<void> {
-		const { ticket, request } = run;
-		request.retryCount++;
-		const { redirectedFrom, sessionId } = ticket.request.data ?? {};
-		// The handlers may have changed the request, and its redirects and session are not Crawlee's to know.
-		const data = {
-			...toNewRequest(request, this.#parts.queue.keys).data,
-			...(redirectedFrom && { redirectedFrom }),
-			...(sessionId !== undefined && !(error instanceof SessionError) && { sessionId }),
-		};
+		let next: NextTry;
+		try {
+			next = nextTry(run, error, this.#parts.queue.keys);
+		} catch (fault) {
+			await this.#giveUp(run, beside(errorOf(fault), error));
+			return;
+		}
+		const { retryCount, data } = next;
 		const waitSecs = Math.max(0, (notBefore - Date.now()) / 1_000).toFixed(1);
-		this.#parts.log.warning(`${messageOf(error)} Trying again in ${waitSecs} s (retry ${request.retryCount}).`);
-		const outcome = {
-			status: 'delayed',
-			notBefore,
-			retryCount: request.retryCount,
-			error: error.message,
-			httpStatus: statusOf(run, error),
-			data,
-		} as const;
-		await this.#commit(run, outcome, run.transaction);
+		this.#parts.log.warning(`${messageOf(error)} Trying again in ${waitSecs} s (retry ${retryCount}).`);
+		const httpStatus = statusOf(run, error);
+		const outcome = { status: 'delayed', notBefore, retryCount, error: error.message, httpStatus, data } as const;
+		await this.#commit(run, outcome, () => this.#resultsOf(run));
 	}
 
 	async #giveUp(run: PageRun, error: Error): Promise<void> {
 		const { request, session } = run;
 		const { log, statistics } = this.#parts;
-		log.error(
-			`${messageOf(error)} Gave up after ${request.retryCount + 1} ${request.retryCount === 0 ? 'try' : 'tries'}.`,
+		const tries = retryCountOf(run) + 1;
+		log.error(`${messageOf(error)} Gave up after ${tries} ${tries === 1 ? 'try' : 'tries'}.`);
+		noteState(request, 'ERROR');
+		const fault = await this.#tell(run, 'failedRequestHandler', (context) =>
+			this.#parts.failedRequestHandler(context, error),
 		);
-		request.state = RequestState.ERROR;
-		const context = this.#parts.context(run);
-		await writingFor(run.transaction, () => this.#parts.failedRequestHandler(context, error));
+		if (fault !== undefined) log.error(`${messageOf(fault)} Nothing of what it did is stored.`);
 		const outcome = { status: 'failed', error: error.message, httpStatus: statusOf(run, error) } as const;
-		await this.#commit(run, outcome, run.transaction);
-		statistics.failed(request, error);
+		await this.#commit(run, outcome, () => this.#resultsOf(run));
+		statistics.failed(jobOf(run), error);
 		session?.markBad();
 	}
 
-	async #commit(run: PageRun, outcome: PageOutcome, transaction?: PageTransaction): Promise<void> {
-		if (run.isAbandoned) return;
-		const { ticket, request } = run;
-		const results = transaction?.close() ?? { requests: [], items: [] };
-		const { id } = ticket.request;
-		await this.#parts.queue.commitSoon(ticket, { id, retryCount: request.retryCount, outcome, ...results });
+	/** What the handlers of an error leave behind; nothing when it cannot be stored, for the failure has to be. */
+	#resultsOf(run: PageRun): PageResults {
+		try {
+			return run.transaction.close();
+		} catch (error) {
+			this.#parts.log.error(`${run.ticket.request.url}: ${messageOf(errorOf(error))} Nothing of it is stored.`);
+			this.#startAnew(run);
+			return run.transaction.close();
+		}
 	}
+
+	async #commit(run: PageRun, outcome: PageOutcome, results = (): PageResults => NO_RESULTS): Promise<void> {
+		if (run.isAbandoned) return;
+		const { ticket } = run;
+		const { id } = ticket.request;
+		await this.#parts.queue.commitSoon(ticket, { id, retryCount: retryCountOf(run), outcome, ...results() });
+	}
+}
+
+const NO_RESULTS: PageResults = { requests: [], items: [] };
+
+/** What Crawlee's statistics know a page by, whatever its handler has made of the request. */
+function jobOf(run: PageRun): Job {
+	return { uniqueKey: run.ticket.request.uniqueKey, retryCount: retryCountOf(run) };
+}
+
+/** The reason why a page is given up, and what it was to be tried again for. */
+function beside(fault: Error, error: Error): Error {
+	return new InvalidOptionError(`${sentence(fault.message)} Before that: ${error.message}`, { cause: error });
 }
 
 /** The session that met the redirect, while it lives, so that its cookies go along; else any. */
@@ -281,5 +332,6 @@ function differing(loadedUrl: string | undefined, { ticket }: PageRun): string |
 
 /** The status of the answer that the try has had, if any. */
 function statusOf({ page }: PageRun, error: Error): number | undefined {
-	return page?.response.statusCode ?? (error as { statusCode?: number }).statusCode;
+	const status: unknown = page?.response.statusCode ?? (error as { statusCode?: unknown }).statusCode;
+	return Number.isSafeInteger(status) ? (status as number) : undefined;
 }

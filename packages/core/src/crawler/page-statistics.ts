@@ -1,14 +1,20 @@
-import type { BasicCrawler, Request } from '../crawlee.ts';
+import type { BasicCrawler } from '../crawlee.ts';
+
+/** What a page is known by. */
+export interface Job {
+	readonly uniqueKey: string;
+	readonly retryCount: number;
+}
 
 /** What happens to pages, told to Crawlee's statistics. */
 export interface PageStatistics {
-	started(request: Request): void;
-	finished(request: Request): void;
+	started(job: Job): void;
+	finished(job: Job): void;
 	willRetry(error: Error): void;
-	failed(request: Request, error: Error): void;
+	failed(job: Job, error: Error): void;
 	statusCode(status: number): void;
 	/** The request was no page: it was redirected. */
-	forget(request: Request): void;
+	forget(job: Job): void;
 }
 
 /** Jobs are known by the unique key of their request. */

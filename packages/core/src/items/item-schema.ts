@@ -1,4 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { errorOf } from '../thrown-error.ts';
 import { type ItemCheck, type ItemVerdict, itemJson } from './item-json.ts';
 
 /**
@@ -38,7 +39,7 @@ async function held(schema: ItemSchema, json: string): Promise<ItemVerdict> {
 		if (result.issues !== undefined) return { json, reason: reasonOf(result.issues) };
 		return { json: itemJson(result.value) };
 	} catch (error) {
-		return { json, reason: `the schema failed: ${error instanceof Error ? error.message : String(error)}` };
+		return { json, reason: `the schema failed: ${errorOf(error).message}` };
 	}
 }
 

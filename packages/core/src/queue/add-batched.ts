@@ -1,5 +1,6 @@
 import type { Request } from '../crawlee.ts';
 import type { NewRequest } from '../store/crawl-store.ts';
+import { detachedSources } from './detached-source.ts';
 import type { RequestSource } from './new-request.ts';
 
 /** The answer to one addition, as Crawlee gives it. */
@@ -43,7 +44,7 @@ export async function addBatched(sources: Sources, options: BatchOptions): Promi
 		newRequests += added.filter((info) => !info.wasAlreadyPresent).length;
 		for (const info of added) addedRequests.push(info);
 	};
-	for await (const source of sources) {
+	for await (const source of detachedSources(sources)) {
 		// The batch may hold known ones, which do not count: only storing it tells.
 		if (newRequests + batch.length >= maxNewRequests && batch.length > 0) await storeBatch();
 		if (newRequests >= maxNewRequests) {

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { tryNormalizeUrl } from '@orbweaver/parser';
 import { Request, type RequestOptions } from '../crawlee.ts';
 import { InvalidOptionError } from '../errors.ts';
+import { shown } from '../shown.ts';
 import type { NewRequest, RequestData, RequestMethod } from '../store/crawl-store.ts';
-import { checkSource, storable } from './check-source.ts';
+import { checkSource, isObject, jsonCopy } from './check-source.ts';
 import { domainOf } from './domain-of.ts';
 import type { UrlKeys } from './url-keys.ts';
 
@@ -35,7 +36,7 @@ export function toNewRequest(
 	from: AddedFrom = {},
 ): NewRequest {
 	if (typeof source === 'string') return plainRequest(source, keys, from);
-	const options = source as RequestSource;
+	const options: RequestSource = isObject(source) ? (source as RequestSource) : { url: source };
 	const normalized = requireUrl(options.url);
 	checkSource(options);
 	const method = (options.method ?? 'GET').toUpperCase() as RequestMethod;
@@ -107,7 +108,7 @@ function plainRequest(url: string, keys: UrlKeys, from: AddedFrom): NewRequest {
 export function requireUrl(url: unknown): string {
 	const normalized = typeof url === 'string' ? tryNormalizeUrl(url) : undefined;
 	if (normalized !== undefined && /^https?:/.test(normalized)) return normalized;
-	const got = typeof url === 'string' ? JSON.stringify(url) : String(url);
+	const got = typeof url === 'string' ? JSON.stringify(url) : shown(url);
 	throw new InvalidOptionError(
 		`${got} is not a URL that can be crawled; give an absolute one, such as "https://example.com/".`,
 	);
@@ -119,8 +120,8 @@ function requestData(options: RequestSource, label: string | undefined): Request
 	if (userData.label === label) delete userData.label;
 	const data: RequestData = {
 		...(options.payload !== undefined && { payload: options.payload }),
-		...(isFilled(options.headers) && { headers: options.headers }),
-		...(isFilled(userData) && { userData }),
+		...(isFilled(options.headers) && { headers: jsonCopy('headers', options.headers, options.url) }),
+		...(isFilled(userData) && { userData: jsonCopy('userData', userData, options.url) }),
 		...(options.noRetry === true && { noRetry: true }),
 		...(options.maxRetries !== undefined && { maxRetries: options.maxRetries }),
 		...(options.skipNavigation === true && { skipNavigation: true }),
@@ -130,7 +131,7 @@ function requestData(options: RequestSource, label: string | undefined): Request
 		...(options.errorMessages !== undefined &&
 			options.errorMessages.length > 0 && { errorMessages: options.errorMessages.slice(-5) }),
 	};
-	return isFilled(data) ? storable(data, options.url) : undefined;
+	return isFilled(data) ? data : undefined;
 }
 
 function isFilled<T extends object>(value: T | undefined): value is T {

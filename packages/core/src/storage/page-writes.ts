@@ -21,6 +21,8 @@ export interface PageWrites {
 	/** The stored id of the page. */
 	readonly pageId: number;
 	pushData(data: unknown, dataset?: string): Promise<void>;
+	/** Runs a call of the handler, which the page waits for; it fails when the call does and nobody awaits it. */
+	call<T>(name: string, work: () => Promise<T>): Promise<T>;
 	/** Answers false when the page has added it before. */
 	addRequest(request: NewRequest): boolean;
 	changeRecord(change: RecordChange): void;

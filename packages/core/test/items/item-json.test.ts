@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { InvalidOptionError } from '../../src/errors.ts';
 import { itemJson } from '../../src/items/item-json.ts';
 
 test('an object is written as JSON', () => {
@@ -15,7 +16,7 @@ test.each([
 	[new Date(0), '1970-01-01T00:00:00.000Z'],
 ])('%s is no row', (value, shown) => {
 	expect(() => itemJson(value)).toThrow(
-		new TypeError(`pushData takes an object or an array of objects, got ${shown}.`),
+		new InvalidOptionError(`pushData takes an object or an array of objects, got ${shown}.`),
 	);
 });
 
@@ -23,7 +24,10 @@ test('what cannot be written as JSON is no row either', () => {
 	const circular: Record<string, unknown> = {};
 	circular.self = circular;
 
-	expect(() => itemJson(circular)).toThrow(TypeError);
-	expect(() => itemJson({ n: 1n })).toThrow(TypeError);
+	const message = 'a row for pushData must be of what JSON can hold, such as text, numbers and lists (';
+	for (const row of [circular, { n: 1n }]) {
+		expect(() => itemJson(row)).toThrow(InvalidOptionError);
+		expect(() => itemJson(row)).toThrow(message);
+	}
 	expect(itemJson({ a: undefined, b: Number.NaN })).toBe('{"b":null}');
 });

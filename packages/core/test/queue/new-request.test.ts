@@ -44,7 +44,8 @@ describe('from a text', () => {
 		}
 	});
 
-	test.each([undefined, null, 5, {}])('nor can %s', (url) => {
+	test.each([undefined, null, 5, {}, Object.create(null)])('nor can %o', (url) => {
+		expect(() => toNewRequest(url as unknown as RequestSource, keys)).toThrow('is not a URL that can be crawled');
 		expect(() => toNewRequest({ url } as unknown as RequestSource, keys)).toThrow(InvalidOptionError);
 	});
 });
@@ -61,6 +62,15 @@ describe('from options', () => {
 		);
 		expect({ label, data }).toEqual({ label: 'L', data: { userData: { a: 1 }, noRetry: true } });
 		expect(toNewRequest({ url: URL_1, userData: { label: 'L' } }, keys)).toMatchObject({ label: 'L', data: undefined });
+	});
+
+	test('it is taken as it is at that moment', () => {
+		const userData = { deep: { n: 1 } };
+		const headers = { 'x-n': '1' };
+		const { data } = toNewRequest({ url: URL_1, userData, headers }, keys);
+		userData.deep.n = 2;
+		headers['x-n'] = '2';
+		expect(data).toEqual({ userData: { deep: { n: 1 } }, headers: { 'x-n': '1' } });
 	});
 
 	test('another label inside userData is not lost', () => {
@@ -112,7 +122,7 @@ describe('what could not be stored or handed out is the fault of the request', (
 	const circular: Record<string, unknown> = {};
 	circular.self = circular;
 	test.each<[object, string]>([
-		[{ uniqueKey: '' }, 'uniqueKey of the request for http://a.example/p must be a text, got .'],
+		[{ uniqueKey: '' }, "uniqueKey of the request for http://a.example/p must be a text, got ''."],
 		[{ method: 'FETCH' }, 'method of the request for http://a.example/p must be GET, HEAD'],
 		[{ priority: 0.5 }, 'priority of the request for http://a.example/p must be a whole number, got 0.5.'],
 		[{ priority: Number.NaN }, 'must be a whole number, got NaN'],
@@ -122,6 +132,15 @@ describe('what could not be stored or handed out is the fault of the request', (
 		[{ payload: 'x' }, "A GET request has no payload; set method: 'POST' for http://a.example/p."],
 		[{ maxRetries: 1.5 }, 'maxRetries of the request'],
 		[{ headers: 'a: b' }, 'headers of the request'],
+		[{ headers: { a: 1n } }, 'headers of the request for http://a.example/p must be of what JSON can hold'],
+		[{ label: Object.create(null) }, 'must be a text, got [Object: null prototype] {}.'],
+		[{ sessionRotationCount: 'x' }, 'sessionRotationCount of the request'],
+		[{ enqueueStrategy: 'near' }, 'must be one of all, same-domain, same-hostname, same-origin'],
+		[{ errorMessages: [{}] }, 'errorMessages of the request'],
+		[
+			{ userData: { go: () => 1 } },
+			'must be of what JSON can hold, such as text, numbers and lists (go is a function)',
+		],
 		[{ userData: { n: 1n } }, 'userData of the request for http://a.example/p must be of what JSON can hold'],
 		[{ userData: circular }, 'userData of the request for http://a.example/p must be of what JSON can hold'],
 	])('%o', (options, message) => {
