@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Debian packages that some tests and benchmarks use when they are there: wget and curl (independent clients to compare with),
-# nginx (a fast static server), python3-doc (a documentation site that nobody here wrote).
+# nginx (a fast static server), python3-doc (a documentation site that nobody here wrote), chromium (drives the page of the
+# monitor).
 # Without root or without apt, the tests that need one say so and are skipped.
 set -u
 [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || exit 0
 missing=()
-for package in curl nginx-light python3-doc wget; do
+for package in chromium curl nginx-light python3-doc wget; do
 	dpkg -s "$package" >/dev/null 2>&1 || missing+=("$package")
 done
 [ ${#missing[@]} -eq 0 ] && exit 0

@@ -22,7 +22,8 @@ export class LogFilterForm {
 			clearTimeout(this.#typing);
 			this.#typing = setTimeout(() => this.#changed(), TYPING_MS);
 		});
-		this.#form.addEventListener('reset', () => queueMicrotask(() => this.#changed()));
+		// The event comes before the fields are reset.
+		this.#form.addEventListener('reset', () => setTimeout(() => this.#changed()));
 		const menu = element('source-menu', HTMLDetailsElement);
 		document.addEventListener('click', ({ target }) => {
 			if (target instanceof Node && !menu.contains(target)) menu.open = false;

@@ -37,6 +37,9 @@ const MEASURES = {
 
 const HEIGHT = 76;
 
+/** Half of the width of a time below the plot. */
+const LABEL_PX = 24;
+
 /** @param {CrawlNumbers} numbers */
 function toGo({ waiting, delayed, leased }) {
 	return waiting + delayed + leased;
@@ -166,7 +169,9 @@ class Plot {
 						size: 16,
 						gap: 2,
 						space: 90,
-						values: (_, splits) => splits.map((seconds) => clock(seconds * 1_000)),
+						// A time at the left edge would be cut off.
+						values: (chart, splits) =>
+							splits.map((seconds) => (chart.valToPos(seconds, 'x') < LABEL_PX ? '' : clock(seconds * 1_000))),
 					},
 					{
 						stroke: faint,
