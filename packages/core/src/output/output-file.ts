@@ -1,8 +1,10 @@
-import { type FileHandle, mkdir, open } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
-import { StorageError } from '../errors.ts';
+import { type FileHandle, open, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { CrawlStore } from '../store/crawl-store.ts';
 import type { OutputPosition } from '../store/item-store.ts';
+import { agreement, FILE_START, type FollowedRows, linesOf } from './agreement.ts';
+import { foreignOutput, removedOutput, unwritableOutput } from './output-fault.ts';
+import { type OutputPath, outputPath } from './output-path.ts';
 
 const DATASET = 'default';
 const ROWS_AT_ONCE = 1_000;
@@ -22,38 +24,54 @@ export interface OutputFileOptions {
  * A file with the rows of the default dataset as JSON lines, kept in step with the storage.
  *
  * The rows are in the storage first, and in the file a moment later; how far the file is written, the storage remembers
- * after that. So whatever was cut off by a kill is cut from the file and written again when it is opened the next time.
+ * after that. So whatever was cut off by a kill is written again when it is opened the next time.
+ *
+ * Nobody else may change it meanwhile: that is noticed before the next rows are written, and ends the writing.
  */
 export class OutputFile {
 	readonly #options: OutputFileOptions;
+	readonly #target: OutputPath;
 	readonly #file: FileHandle;
+	/** As the storage remembers it. */
 	#position: OutputPosition;
+	/** The length of the file, which is ahead of the position until the storage has that. */
+	#bytes: number;
 	#timer: NodeJS.Timeout | undefined;
 	#writing: Promise<void> = Promise.resolve();
 	#failure: Error | undefined;
 
-	private constructor(options: OutputFileOptions, file: FileHandle, position: OutputPosition) {
+	private constructor(options: OutputFileOptions, target: OutputPath, file: FileHandle, position: OutputPosition) {
 		this.#options = options;
+		this.#target = target;
 		this.#file = file;
 		this.#position = position;
+		this.#bytes = position.bytes;
 	}
 
 	/**
 	 * Opens the file, and mends it where an earlier run has left it half written.
 	 *
-	 * @throws StorageError when it cannot be opened, or holds something that this storage has not written.
+	 * @throws StorageError when it cannot be opened, or holds something else than rows of this storage.
 	 */
 	static async open(options: OutputFileOptions): Promise<OutputFile> {
-		const path = resolve(options.path);
-		const known = await options.store.outputPosition(path);
-		const file = await openFile(path);
+		const { store } = options;
+		const target = await outputPath(options.path, store.path);
+		const stored = await store.outputPosition(target.key);
+		// As it was known before the key was made to survive a move.
+		const known = stored ?? (await store.outputPosition(resolve(options.path)));
+		const file = await openFile(target.path);
 		try {
 			const { size } = await file.stat();
-			const position = startOf(path, size, known);
+			const position = await agreement(file, size, known, followedRows(store));
+			if (position === undefined) {
+				const why =
+					known === undefined ? 'exists already and was not written from this storage' : 'was changed by somebody else';
+				throw foreignOutput(options.path, why);
+			}
 			await file.truncate(position.bytes);
 			// Also before the first row: from here on the file is known to be ours.
-			await options.store.setOutputPosition(path, position);
-			return new OutputFile({ ...options, path }, file, position);
+			await store.moveOutputPosition(target.key, stored, position);
+			return new OutputFile(options, target, file, position);
 		} catch (error) {
 			await file.close();
 			throw error;
@@ -93,52 +111,79 @@ export class OutputFile {
 	#write(): Promise<void> {
 		this.#writing = this.#catchUp().catch((cause: unknown) => {
 			if (this.#failure !== undefined) return;
-			this.#failure = cause instanceof StorageError ? cause : cannotBeWritten(this.#options.path, cause);
+			this.#failure = unwritableOutput(this.#options.path, cause);
 			this.#options.failed(this.#failure);
 		});
 		return this.#writing;
 	}
 
 	async #catchUp(): Promise<void> {
-		const { store, path, isSynced } = this.#options;
-		for (;;) {
-			const rows = await store.itemsAfter(DATASET, this.#position.itemId, ROWS_AT_ONCE);
+		const { store, isSynced } = this.#options;
+		while (this.#failure === undefined) {
+			await this.#checkUntouched();
+			if (await this.#beginsAnew()) continue;
+			const rows = await followedRows(store).after(this.#position.itemId);
 			const last = rows.at(-1);
-			if (last === undefined || this.#failure !== undefined) return;
-			const lines = Buffer.from(rows.map(({ json }) => `${json}\n`).join(''));
+			if (last === undefined) return;
+			const lines = linesOf(rows);
 			await writeWhole(this.#file, lines, this.#position.bytes);
 			if (isSynced) await this.#file.datasync();
-			this.#position = { itemId: last.id, bytes: this.#position.bytes + lines.length };
-			await store.setOutputPosition(path, this.#position);
+			this.#bytes = this.#position.bytes + lines.length;
+			await this.#moveTo({ itemId: last.id, bytes: this.#bytes });
 		}
+	}
+
+	/** @throws StorageError when the file is not what was written. */
+	async #checkUntouched(): Promise<void> {
+		const { path } = this.#options;
+		const [ours, named] = await Promise.all([
+			this.#file.stat({ bigint: true }),
+			stat(this.#target.path, { bigint: true }).catch(() => undefined),
+		]);
+		if (named === undefined) throw removedOutput(path);
+		if (named.ino !== ours.ino || named.dev !== ours.dev) {
+			throw foreignOutput(path, 'was replaced by another file while it was written');
+		}
+		if (ours.size !== BigInt(this.#bytes)) {
+			throw foreignOutput(path, `was changed by somebody else: ${this.#bytes} bytes were written, it has ${ours.size}`);
+		}
+	}
+
+	/** Empties the file after its rows were removed from the storage, be it while they were written. */
+	async #beginsAnew(): Promise<boolean> {
+		const stored = await this.#options.store.outputPosition(this.#target.key);
+		if (stored?.itemId === this.#position.itemId && stored.bytes === this.#position.bytes) return false;
+		if (stored === undefined || stored.itemId >= 0) {
+			throw foreignOutput(this.#options.path, 'is written by another crawler at the same time');
+		}
+		await this.#file.truncate(0);
+		this.#bytes = 0;
+		if (await this.#options.store.moveOutputPosition(this.#target.key, stored, FILE_START)) this.#position = FILE_START;
+		return true;
+	}
+
+	/** Only from where it was: the rows may have been removed meanwhile. */
+	async #moveTo(position: OutputPosition): Promise<void> {
+		const hasMoved = await this.#options.store.moveOutputPosition(this.#target.key, this.#position, position);
+		if (hasMoved) this.#position = position;
 	}
 }
 
-/**
- * Where writing goes on in a file of this size.
- *
- * @throws StorageError for a file that has something in it and is not known.
- */
-function startOf(path: string, size: number, known: OutputPosition | undefined): OutputPosition {
-	if (known === undefined && size > 0) {
-		throw new StorageError(
-			'ORB_OUTPUT_FOREIGN',
-			`output "${path}" exists already and was not written from this storage; remove it or choose another name, nothing in it was changed.`,
-		);
-	}
-	// A file that was removed or cut is written anew.
-	return known === undefined || size < known.bytes ? { itemId: 0, bytes: 0 } : known;
+function followedRows(store: CrawlStore): FollowedRows {
+	return {
+		after: (itemId) => store.itemsAfter(DATASET, itemId, ROWS_AT_ONCE),
+		upTo: async (itemId, limit) => (await store.itemsAfter(DATASET, itemId + 1, limit, { desc: true })).toReversed(),
+	};
 }
 
 async function openFile(path: string): Promise<FileHandle> {
 	try {
-		await mkdir(dirname(path), { recursive: true });
 		return await open(path, 'r+').catch((error: NodeJS.ErrnoException) => {
 			if (error.code !== 'ENOENT') throw error;
 			return open(path, 'wx+');
 		});
 	} catch (cause) {
-		throw cannotBeWritten(path, cause);
+		throw unwritableOutput(path, cause);
 	}
 }
 
@@ -146,13 +191,4 @@ async function writeWhole(file: FileHandle, bytes: Buffer, position: number): Pr
 	for (let written = 0; written < bytes.length; ) {
 		written += (await file.write(bytes, written, bytes.length - written, position + written)).bytesWritten;
 	}
-}
-
-function cannotBeWritten(path: string, cause: unknown): StorageError {
-	const reason = cause instanceof Error ? cause.message : String(cause);
-	return new StorageError(
-		'ORB_OUTPUT_WRITE_FAILED',
-		`output "${path}" cannot be written: ${reason}. The rows are in the storage; mend the cause and start again to go on.`,
-		{ cause },
-	);
 }

@@ -1,8 +1,10 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { DatasetFacts, ItemFilter, ItemRange, ItemWalk, NewItem, StoredItem } from '../store/item-store.ts';
 
-/** The files are still known to be ours, but have to be written from their beginning. */
-const OUTPUTS_ANEW = 'UPDATE output_file SET item_id = 0, bytes = 0';
+/** The dataset that output files follow. */
+const FOLLOWED = 'default';
+/** The files are still known by their length, but the rows in them are gone: they have to be written from their beginning. */
+const OUTPUTS_ANEW = 'UPDATE output_file SET item_id = -1';
 
 /** The `dataset` and `item` tables. Methods that write must run within a transaction of the caller's. */
 export class ItemTable {
@@ -69,14 +71,16 @@ export class ItemTable {
 	rename(name: string, newName: string): boolean {
 		this.#ids.delete(name);
 		const rename = this.#database.prepare('UPDATE OR IGNORE dataset SET name = ? WHERE name = ?');
-		return rename.run(newName, name).changes === 1;
+		if (rename.run(newName, name).changes !== 1) return false;
+		if (name === FOLLOWED || newName === FOLLOWED) this.#database.exec(OUTPUTS_ANEW);
+		return true;
 	}
 
 	drop(name: string): void {
 		this.#database.prepare('DELETE FROM item WHERE dataset_id = (SELECT id FROM dataset WHERE name = ?)').run(name);
 		this.#database.prepare('DELETE FROM dataset WHERE name = ?').run(name);
-		// Their ids may be given to new rows: a file that follows the rows has to be written anew.
-		this.#database.exec(OUTPUTS_ANEW);
+		// Their ids may be given to new rows. Those of other datasets lie before all that come after a followed row.
+		if (name === FOLLOWED) this.#database.exec(OUTPUTS_ANEW);
 		this.#ids.delete(name);
 	}
 

@@ -14,12 +14,19 @@ export class OutputTable {
 		return row && { itemId: row.item_id as number, bytes: row.bytes as number };
 	}
 
-	setPosition(path: string, { itemId, bytes }: OutputPosition): void {
-		this.#database
-			.prepare(
-				`INSERT INTO output_file (path, item_id, bytes) VALUES (?, ?, ?)
-				ON CONFLICT (path) DO UPDATE SET item_id = excluded.item_id, bytes = excluded.bytes`,
-			)
-			.run(path, itemId, bytes);
+	/** Answers false, and changes nothing, when it is not at `from`; undefined stands for a file that is not known. */
+	move(path: string, from: OutputPosition | undefined, to: OutputPosition): boolean {
+		if (from === undefined) {
+			return (
+				this.#database
+					.prepare('INSERT INTO output_file (path, item_id, bytes) VALUES (?, ?, ?) ON CONFLICT (path) DO NOTHING')
+					.run(path, to.itemId, to.bytes).changes === 1
+			);
+		}
+		return (
+			this.#database
+				.prepare('UPDATE output_file SET item_id = ?, bytes = ? WHERE path = ? AND item_id = ? AND bytes = ?')
+				.run(to.itemId, to.bytes, path, from.itemId, from.bytes).changes === 1
+		);
 	}
 }

@@ -220,8 +220,8 @@ export class SqliteStore implements CrawlStore {
 		return this.#changes.runNow(() => this.#outputs.position(path));
 	}
 
-	setOutputPosition(path: string, position: OutputPosition): Promise<void> {
-		return this.#changes.run(() => this.#outputs.setPosition(path, position));
+	moveOutputPosition(path: string, from: OutputPosition | undefined, to: OutputPosition): Promise<boolean> {
+		return this.#changes.run(() => this.#outputs.move(path, from, to));
 	}
 
 	renameDataset(name: string, newName: string): Promise<boolean> {

@@ -127,6 +127,8 @@ export interface FailedRequest {
  * the change was stored; the store then refuses everything until it is opened again, so that nobody builds on a gap.
  */
 export interface CrawlStore extends ItemStore, RecordStore, AsyncDisposable {
+	/** The file that holds it, or `:memory:`. */
+	readonly path: string;
 	/**
 	 * Stores what is not there yet; answers in the order of `requests`.
 	 *

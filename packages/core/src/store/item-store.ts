@@ -60,7 +60,7 @@ export interface StoredItem {
 
 /** How far a file with the rows of a dataset is written. */
 export interface OutputPosition {
-	/** The last row in the file; 0 before the first. */
+	/** The last row in the file; 0 before the first, less when the rows in it are gone from the storage. */
 	readonly itemId: number;
 	/** The length of the file up to the end of that row. */
 	readonly bytes: number;
@@ -85,7 +85,8 @@ export interface ItemStore {
 	dropDataset(name: string): Promise<void>;
 	/** Rows that did not fit their schema, oldest first. */
 	rejectedItems(range: { offset: number; limit: number }): Promise<RejectedItem[]>;
-	/** How far the file at `path` is written; undefined for one that is not known. */
+	/** How far the file that is known as `path` is written; undefined for one that is not known. */
 	outputPosition(path: string): Promise<OutputPosition | undefined>;
-	setOutputPosition(path: string, position: OutputPosition): Promise<void>;
+	/** Answers false, and changes nothing, when it is not at `from`; undefined stands for a file that is not known. */
+	moveOutputPosition(path: string, from: OutputPosition | undefined, to: OutputPosition): Promise<boolean>;
 }

@@ -398,17 +398,36 @@ export function runStoreConformance({ open }: StoreUnderTest): void {
 
 		test('knows how far an output file is written', async () => {
 			await using store = await open();
-			expect(await store.outputPosition('/a')).toBeUndefined();
-			await store.setOutputPosition('/a', { itemId: 1, bytes: 10 });
-			await store.setOutputPosition('/a', { itemId: 4, bytes: 40 });
-			expect(await store.outputPosition('/a')).toEqual({ itemId: 4, bytes: 40 });
-			await store.pushItems([{ dataset: 'd', json: '1' }]);
-			await store.dropDataset('d');
-			// The file has to be written anew, and is still known to be ours.
-			expect(await store.outputPosition('/a')).toEqual({ itemId: 0, bytes: 0 });
-			await store.setOutputPosition('/a', { itemId: 4, bytes: 40 });
-			await store.clear();
-			expect(await store.outputPosition('/a')).toEqual({ itemId: 0, bytes: 0 });
+			const start = { itemId: 0, bytes: 0 };
+			const written = { itemId: 4, bytes: 40 };
+			expect(await store.outputPosition('a')).toBeUndefined();
+			expect(await store.moveOutputPosition('a', start, written)).toBe(false);
+			expect(await store.moveOutputPosition('a', undefined, start)).toBe(true);
+			expect(await store.moveOutputPosition('a', undefined, written)).toBe(false);
+			expect(await store.moveOutputPosition('a', start, written)).toBe(true);
+			expect(await store.moveOutputPosition('a', start, written)).toBe(false);
+			expect(await store.outputPosition('a')).toEqual(written);
+		});
+
+		test('remembers of an output file that its rows are gone, and its length', async () => {
+			await using store = await open();
+			const written = { itemId: 4, bytes: 40 };
+			const gone = { itemId: -1, bytes: 40 };
+			await store.moveOutputPosition('a', undefined, written);
+			const afterwards = async (change: () => Promise<unknown>): Promise<unknown> => {
+				await store.moveOutputPosition('a', await store.outputPosition('a'), written);
+				await change();
+				return store.outputPosition('a');
+			};
+			const rows = ['d', 'default'].map((dataset) => ({ dataset, json: '1' }));
+			await store.pushItems(rows);
+			expect(await afterwards(() => store.dropDataset('d'))).toEqual(written);
+			expect(await afterwards(() => store.dropDataset('default'))).toEqual(gone);
+			await store.pushItems(rows);
+			expect(await afterwards(() => store.renameDataset('d', 'e'))).toEqual(written);
+			expect(await afterwards(() => store.renameDataset('default', 'f'))).toEqual(gone);
+			expect(await afterwards(() => store.renameDataset('f', 'default'))).toEqual(gone);
+			expect(await afterwards(() => store.clear())).toEqual(gone);
 		});
 
 		test('knows its datasets', async () => {
