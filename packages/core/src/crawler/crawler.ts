@@ -67,7 +67,6 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 	#linkFinder: LinkFinder | undefined;
 	#runner: PageRunner | undefined;
 	#output: OutputFile | undefined;
-	#output: OutputFile | undefined;
 	#isRunning = false;
 
 	/** @throws InvalidOptionError for an option that is not known or cannot have its value. */
@@ -213,8 +212,6 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 		this.#runner = this.#makeRunner(queue, this.#shared.client as HttpClient);
 		// Not before there is a pool that a failing file could end.
 		this.#output?.start();
-		// Not before there is a pool that a failing file could end.
-		this.#output?.start();
 	}
 
 	protected override async _isTaskReadyFunction(): Promise<boolean> {
@@ -238,7 +235,6 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 		const before = queue.counts();
 		const rejectedBefore = queue.store.rejectedCount();
 		const output = await this.#openOutput(queue.store);
-		this.#output = output;
 		this.#output = output;
 		const forgetSignals = listenForStop({
 			graceMs: this.#options.stopGraceMs,
@@ -313,8 +309,6 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 		const robotsProxyUrl = await this.#given.proxyConfiguration?.newUrl();
 		if (!this.#hasBegun) {
 			const { resume = true } = this.#given;
-			// Before anything is removed: one that is refused ends the run.
-			if (resume !== true) await (await this.#openOutput(store))?.abandon();
 			// Before anything is removed: one that is refused ends the run.
 			if (resume !== true) await (await this.#openOutput(store))?.abandon();
 			const context = { path: this.storagePath, log: this.log, ask: terminalAsk() };
