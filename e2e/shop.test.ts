@@ -78,7 +78,7 @@ describe('npm run demo', () => {
 		expect({ code, stderr }).toMatchObject({ code: 0 });
 		const [, inTheShop] = /with (\d+) products/.exec(stdout) ?? [];
 		const [, found] = /, (\d+) products\./.exec(stdout) ?? [];
-		const [, file] = /All of them: (\S+\.csv),/.exec(stdout) ?? [];
+		const [, file] = /^All of them +(\S+\.csv)$/m.exec(stdout) ?? [];
 		expect(found).toBe(inTheShop);
 		const results = file ?? '';
 		expect(existsSync(results)).toBe(true);

@@ -31,7 +31,9 @@ const wanted = fingerprint();
 const installed = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : '';
 if (installed !== wanted) {
 	const pnpm = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).packageManager;
-	console.error(`Installing packages with ${pnpm} (once, and again only when the lockfile changes) …`);
+	console.error(
+		`Installing packages with ${pnpm} (once, and again when a package.json changes; about half a minute) …`,
+	);
 	// A new app or dependency is a change that the lockfile has yet to learn of; only CI must find it as committed.
 	const lockfile = process.env.CI ? '--frozen-lockfile' : '--no-frozen-lockfile';
 	const arguments_ = ['-y', pnpm, 'install', lockfile, '--reporter=append-only'];

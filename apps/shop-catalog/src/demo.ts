@@ -15,13 +15,11 @@ console.log(`The sample shop is open at ${shop.url}, with ${shop.products.length
 
 // The shop has broken pages on purpose; they are listed at the end instead of logged one by one.
 log.setLevel(log.LEVELS.OFF);
-const failures: string[] = [];
 const crawler = shopCrawler({
 	storage: STORAGE,
 	userAgent: 'OrbweaverDemo/1.0 (the sample shop)',
 	// The shop is on this machine: no need to give a page that fails much time.
 	retry: { baseDelaySecs: 0.2 },
-	failedRequestHandler: (_, error) => void failures.push(error.message),
 });
 const hideProgress = showProgress(crawler);
 const statistics = await crawler.run([shop.url]);
@@ -29,14 +27,16 @@ hideProgress();
 
 const products = await crawler.exportData(RESULTS, 'csv');
 const { skipped } = crawler.counts();
+const failures = (await crawler.failedRequests()).map(({ error, foundOn }) => `  ${error} Linked from ${foundOn}`);
 console.log(`
 ${statistics.requestsFinished} pages in ${(statistics.crawlerRuntimeMillis / 1_000).toFixed(1)} s, ${products.length} products.
 ${skipped} addresses were left alone because robots.txt says so. The shop is broken in ${failures.length} places:
-${failures.map((failure) => `  ${failure}`).join('\n')}
+${failures.join('\n')}
 
 The first products:`);
 console.table(products.slice(0, 5), ['sku', 'name', 'price', 'inStock']);
 console.log(`
-All of them: ${RESULTS}, and with the whole crawl ${STORAGE}
-  sqlite3 ${STORAGE} "SELECT status, count(*) FROM request GROUP BY status"
-The code: apps/shop-catalog/src/shop-crawler.ts. A site of your own: npm run crawl -- https://example.com/`);
+All of them   ${RESULTS}
+The crawl     ${STORAGE}, an SQLite file: sqlite3 ${STORAGE} "SELECT status, count(*) FROM request GROUP BY status"
+The code      apps/shop-catalog/src/shop-crawler.ts
+A site        npm run crawl -- https://example.com/`);
