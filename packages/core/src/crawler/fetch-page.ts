@@ -1,4 +1,4 @@
-import { type HttpClient, parseRetryAfter, redirectTarget } from '@orbweaver/http';
+import { type BufferedResponse, type HttpClient, parseRetryAfter, redirectTarget } from '@orbweaver/http';
 import type { UrlResolver } from '@orbweaver/parser';
 import { NonRetryableError, type ProxyInfo, type Request, type Session } from '../crawlee.ts';
 import type { PaceSignal } from '../lanes/slow-down.ts';
@@ -40,6 +40,8 @@ export interface FetchParts {
 	readonly proxyInfo: ProxyInfo | undefined;
 	/** The request goes out to the domain at this moment. */
 	sent(): void;
+	/** The whole answer is there; for those who watch. */
+	received(response: BufferedResponse): void;
 	/** The domain has answered. */
 	answered(signal: PaceSignal): void;
 	statusCode(status: number): void;
@@ -70,6 +72,7 @@ export async function fetchPage(leased: LeasedRequest, request: Request, parts: 
 			return isWanted && options.acceptsType(mediaTypeOf(headers['content-type'])) ? 'read' : 'discard';
 		},
 	});
+	parts.received(response);
 	const { status, headers } = response;
 	const retryAfterMs = status >= 400 ? parseRetryAfter(headers['retry-after'], Date.now()) : undefined;
 	parts.answered({ status, retryAfterMs });

@@ -10,6 +10,7 @@ import {
 } from '../crawlee.ts';
 import { InvalidOptionError } from '../errors.ts';
 import type { Ticket } from '../lanes/domain-lane.ts';
+import type { PageWatch } from '../numbers/page-watch.ts';
 import type { RequestQueue } from '../queue/request-queue.ts';
 import { decideRetry } from '../retry/retry.ts';
 import { writingFor } from '../storage/page-writes.ts';
@@ -34,6 +35,8 @@ export interface PageRunnerParts {
 	readonly resolver: UrlResolver;
 	readonly options: ResolvedOptions;
 	readonly statistics: PageStatistics;
+	/** Set when somebody watches. */
+	readonly watch: PageWatch | undefined;
 	readonly log: Log;
 	readonly sessionPool: SessionPool | undefined;
 	readonly proxyConfiguration: ProxyConfiguration | undefined;
@@ -126,6 +129,11 @@ export class PageRunner {
 			session: run.session,
 			proxyInfo: run.proxyInfo,
 			sent: () => ticket.lane.sent(ticket),
+			received: ({ status, timings, body }) => {
+				const { domain, url } = ticket.request;
+				const headersMs = timings.headersMs - timings.sentMs;
+				this.#parts.watch?.answered({ domain, url, status, headersMs, bytes: body.length });
+			},
 			answered: (signal) => queue.answered(ticket, signal),
 			statusCode: (status) => statistics.statusCode(status),
 		});
@@ -147,6 +155,7 @@ export class PageRunner {
 		if (run.isAbandoned) return;
 		noteState(request, 'DONE');
 		this.#parts.statistics.finished(jobOf(run));
+		this.#parts.watch?.finished();
 		run.session?.markGood();
 	}
 
@@ -202,6 +211,7 @@ export class PageRunner {
 		const decision = this.#decide(run, error, now);
 		if (decision.action === 'retry') {
 			this.#parts.statistics.willRetry(error);
+			this.#parts.watch?.retried();
 			const fault = await this.#tell(run, 'errorHandler', (context) => this.#parts.errorHandler(context, error));
 			if (error instanceof SessionError) session?.retire();
 			if (fault !== undefined) {
@@ -285,6 +295,7 @@ export class PageRunner {
 		const outcome = { status: 'failed', error: error.message, httpStatus: statusOf(run, error) } as const;
 		await this.#commit(run, outcome, () => this.#resultsOf(run));
 		statistics.failed(jobOf(run), error);
+		void this.#parts.watch?.failed(run.ticket.request.url, error.message, statusOf(run, error));
 		session?.markBad();
 	}
 

@@ -69,7 +69,6 @@ export class PageTransaction implements PageWrites {
 				return await this.during(work);
 			} catch (thrown) {
 				const error = errorOf(thrown);
-				this.#hasFailedCall = true;
 				reportUnheard(error, () => unheard(error));
 				throw error;
 			}
@@ -138,6 +137,9 @@ export class PageTransaction implements PageWrites {
 		this.#pending++;
 		try {
 			return await work();
+		} catch (error) {
+			this.#hasFailedCall = true;
+			throw error;
 		} finally {
 			this.#pending--;
 			if (this.#pending === 0) this.#whenIdle?.();

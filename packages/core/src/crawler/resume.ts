@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { createInterface } from 'node:readline/promises';
 import type { Log } from '../crawlee.ts';
 import type { CrawlStore, StoreCounts } from '../store/crawl-store.ts';
@@ -59,16 +60,58 @@ function described({ done, open, rows }: EarlierCrawl, path: string): string {
 	return `${path} holds ${state}: ${requests}, ${rows} ${rows === 1 ? 'row' : 'rows'}.`;
 }
 
-/** Asks at the terminal, if there is one. Ctrl-C at the question leaves the process, with nothing done. */
-export function terminalAsk(): Ask | undefined {
-	if (!process.stdin.isTTY || !process.stdout.isTTY) return undefined;
+/** Where a person is asked: what is typed, what is shown, and how the process is left without an answer. */
+export interface Terminal {
+	readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean | undefined };
+	readonly output: NodeJS.WritableStream & { readonly isTTY?: boolean | undefined };
+	leave(message: string): never;
+}
+
+const OUR_TERMINAL: Terminal = {
+	input: process.stdin,
+	output: process.stdout,
+	leave: (message) => {
+		process.stderr.write(`${message}\n`);
+		process.exit(128 + constants.signals.SIGINT);
+	},
+};
+
+/**
+ * Asks at the terminal, if there is one. Ctrl-C or Ctrl-D at the question leaves the process, as after SIGINT, with nothing
+ * done.
+ */
+export function terminalAsk({ input, output, leave }: Terminal = OUR_TERMINAL): Ask | undefined {
+	if (!input.isTTY || !output.isTTY) return undefined;
 	return async (question) => {
-		const terminal = createInterface({ input: process.stdin, output: process.stdout });
-		terminal.once('SIGINT', () => process.exit(130));
-		try {
-			return await terminal.question(question);
-		} finally {
-			terminal.close();
-		}
+		const answer = await answerTo(question, input, output);
+		return (
+			answer ??
+			leave('Nothing was done: the question was not answered. resume: true goes on without asking, false starts over.')
+		);
 	};
+}
+
+/** What is typed, or undefined when it is Ctrl-C, Ctrl-D or the end of the terminal. */
+async function answerTo(
+	question: string,
+	input: Terminal['input'],
+	output: Terminal['output'],
+): Promise<string | undefined> {
+	const terminal = createInterface({ input, output });
+	terminal.once('SIGINT', () => terminal.close());
+	// Not every version of Node ends the question with the terminal.
+	const closed = new Promise<undefined>((resolve) => {
+		terminal.once('close', () => resolve(undefined));
+	});
+	try {
+		const answered = terminal.question(question).catch((error: NodeJS.ErrnoException) => {
+			if (error.code !== 'ABORT_ERR') throw error;
+			return undefined;
+		});
+		const answer = await Promise.race([answered, closed]);
+		if (answer === undefined) output.write('\n');
+		return answer;
+	} finally {
+		terminal.close();
+	}
 }

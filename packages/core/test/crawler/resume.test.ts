@@ -1,6 +1,7 @@
+import { PassThrough } from 'node:stream';
 import { startServer } from '@orbweaver/testkit';
 import { describe, expect, test } from 'vitest';
-import { type Ask, type Resume, resumeOrStartOver, startsOver } from '../../src/crawler/resume.ts';
+import { type Ask, type Resume, resumeOrStartOver, startsOver, terminalAsk } from '../../src/crawler/resume.ts';
 import { SqliteStore } from '../../src/index.ts';
 import { newRequests } from '../store/requests.ts';
 import { rowsOf, tempStorage, testCrawler } from './crawl.ts';
@@ -60,6 +61,41 @@ test.each([
 	['', false],
 ])('%j starts over: %s', (answer, expected) => {
 	expect(startsOver(answer)).toBe(expected);
+});
+
+describe('at a terminal', () => {
+	/** Types `keys` at the question; answers what came of it and what was shown. */
+	async function typed(keys: string): Promise<{ answer: unknown; shown: string }> {
+		const input = Object.assign(new PassThrough(), { isTTY: true });
+		const output = Object.assign(new PassThrough({ encoding: 'utf8' }), { isTTY: true });
+		const leave = (message: string): never => {
+			throw new Error(`left: ${message}`);
+		};
+		const answer = terminalAsk({ input, output, leave })?.('Go on? ').catch((error: unknown) => String(error));
+		input.write(keys);
+		return { answer: await answer, shown: String(output.read()) };
+	}
+
+	test('what is typed is the answer', async () => {
+		expect(await typed('s\r')).toMatchObject({ answer: 's', shown: expect.stringContaining('Go on? ') });
+	});
+
+	test.each([
+		['Ctrl-C', '\u0003'],
+		['Ctrl-D', '\u0004'],
+	])('%s leaves, and says what would do', async (_, keys) => {
+		const { answer, shown } = await typed(keys);
+		expect(answer).toBe(
+			'Error: left: Nothing was done: the question was not answered. resume: true goes on without asking, false starts over.',
+		);
+		expect(shown).toMatch(/\n$/);
+	});
+
+	test('without one, nobody is asked', () => {
+		const leave = (): never => expect.unreachable();
+		const piped = { input: new PassThrough(), output: new PassThrough(), leave };
+		expect(terminalAsk(piped)).toBeUndefined();
+	});
 });
 
 describe('a crawler with resume: false', () => {
