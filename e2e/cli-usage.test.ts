@@ -53,6 +53,11 @@ async function runnable(
 		.replaceAll('--delay 2', '--delay 0.01');
 }
 
+/** What runs until it is stopped is stopped after a while. */
+function untilStopped(line: string): string {
+	return line.replace(/^orbweaver monitor/, 'timeout --preserve-status -s INT 3 "$NODE" "$MAIN" monitor');
+}
+
 describe('every example', () => {
 	it('runs', { timeout: 300_000 }, async () => {
 		await using shop = await startShop();
@@ -69,7 +74,7 @@ describe('every example', () => {
 			for (const example of examples) {
 				const line = `orbweaver ${await runnable(example, urls)}`;
 				// One that runs until it is stopped is stopped.
-				const stopped = name === 'monitor' ? `${line} & pid=$!; sleep 2; kill -TERM $pid; wait $pid` : line;
+				const stopped = untilStopped(line);
 				const { code, output } = await cli.shell(stopped);
 				// /admin/ is what the shop's robots.txt forbids.
 				expect({ line, code, output }).toMatchObject({ line, code: name === 'robots' ? 1 : 0 });
@@ -103,9 +108,7 @@ describe('every command of docs/cli.md', () => {
 		expect((await cli.shell(setUp)).code).toBe(0);
 		for (const given of lines) {
 			const line = (await runnable(given, urls)).replace(/^npm run (?:-s )?orbweaver -- /, 'orbweaver ');
-			const stopped = line.includes('orbweaver monitor')
-				? `${line} & pid=$!; sleep 2; kill -TERM $pid; wait $pid`
-				: line;
+			const stopped = untilStopped(line);
 			const { code, output } = await cli.shell(stopped, { ORBWEAVER_TOKEN: 'a-token-for-a-test-1' });
 			expect({ line, code, output }).toMatchObject({ line, code: line.includes('orbweaver robots') ? 1 : 0 });
 		}
