@@ -134,7 +134,7 @@ describe('through a proxy', () => {
 		await using client = new HttpClient({ proxy: proxy.url('ada:wrong') });
 		const error = await rejection(client.connect(`${server.wsUrl}/echo`));
 		expect(error).toMatchObject({ code: 'ORB_HTTP_CONNECT', reason: 'proxy-credentials' });
-		expect(String(error)).toContain('it answered 407 Proxy Authentication Required');
+		expect(String(error)).toContain('asks for other credentials (407). Give user name and password in its URL');
 		expect(String(error)).not.toContain('wrong');
 	});
 

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { percentDecoded } from '../request-target.ts';
 import { type Connector, isDestroyable } from '../undici/connector.ts';
 import { type Connectors, portOf } from '../undici/connectors.ts';
-import { blaming, ProxyFailure } from './proxy-failure.ts';
+import { blaming, ProxyFailure, wrongCredentials } from './proxy-failure.ts';
 import { isSocks, socksConnector } from './socks-connector.ts';
 
 /** A handshake with a SOCKS proxy that nobody waits for any more ends after so long. */
@@ -69,8 +69,7 @@ async function connectTunnel(
 			}
 			tunnel.destroy();
 			const detail = `opened no way: it answered ${statusCode} ${statusMessage}`.trimEnd();
-			const code = statusCode === 407 ? 'ORB_PROXY_CREDENTIALS' : 'ORB_PROXY';
-			reject(new ProxyFailure(proxy, detail, undefined, code));
+			reject(statusCode === 407 ? wrongCredentials(proxy) : new ProxyFailure(proxy, detail));
 		});
 		asking.once('error', (error) => {
 			reject(signal.aborted ? signal.reason : new ProxyFailure(proxy, `opened no way: ${error.message}`, error));

@@ -28,10 +28,16 @@ export function blaming(proxy: string, connect: Connector): Connector {
 	};
 }
 
+/** The failure for a 407. */
+export function wrongCredentials(proxy: string, cause?: unknown): ProxyFailure {
+	const detail = 'opened no way: it asks for other credentials (407). Give user name and password in its URL.';
+	return new ProxyFailure(proxy, detail, cause, 'ORB_PROXY_CREDENTIALS');
+}
+
 function failureOf(proxy: string, error: Error): ProxyFailure {
 	// undici (8.12) tells the status in the message only.
-	const code = error.message.includes('(407)') ? 'ORB_PROXY_CREDENTIALS' : 'ORB_PROXY';
-	return new ProxyFailure(proxy, `opened no way: ${error.message}`, error, code);
+	if (error.message.includes('(407)')) return wrongCredentials(proxy, error);
+	return new ProxyFailure(proxy, `opened no way: ${error.message}`, error);
 }
 
 function isTheirs(error: Error): boolean {

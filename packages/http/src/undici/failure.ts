@@ -38,7 +38,12 @@ export function classify(error: Error, request: RequestLabel, point: FailurePoin
 		return new TimeoutError(request, 'connect', point.connectMs, error);
 	}
 	if (code === 'UND_ERR_INVALID_ARG' && /\(407\)/.test(error.message)) {
-		return new ConnectError(request, 'proxy-credentials', 'the proxy asks for a user name and password.', error);
+		return new ConnectError(
+			request,
+			'proxy-credentials',
+			'the proxy asks for other credentials (407). Give user name and password in its URL.',
+			error,
+		);
 	}
 	if (code === 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH') {
 		return new InvalidRequestError('cannot be sent: its body is not as long as its Content-Length.', request, error);

@@ -108,6 +108,7 @@ describe('a proxy that fails is named, without its password', () => {
 		await using client = new HttpClient({ proxy: proxy.url('user:wrong'), retry: { limit: 5, baseMs: 60_000 } });
 		const error = await rejection(client.read(url));
 		expect(error).toMatchObject({ code: 'ORB_HTTP_CONNECT', reason: 'proxy-credentials' });
+		expect(String(error)).toContain('asks for other credentials (407). Give user name and password in its URL');
 		expect(String(error)).not.toContain('wrong');
 		await until(() => client.stats.running === 0);
 	});
