@@ -30,7 +30,7 @@ export interface LogFilter {
 	/**
 	 * Only lines, or JSON of fields, that match this regular expression in RE2's syntax (no backreferences, no
 	 * lookaround), so that no expression can hold up the hub. Capital and small letters differ unless it begins with
-	 * `(?i)`. At most 500 characters.
+	 * `(?i)`. At most 500 characters; the first 1,024 characters of a line, and of its fields, are looked at.
 	 */
 	readonly regex?: string;
 }
@@ -127,7 +127,10 @@ export interface SourceNumbers {
 	readonly numbers: CrawlNumbers;
 }
 
-/** What became of a command, or why a subscription was refused (then `id` is null, and the one before goes on). */
+/**
+ * What became of a command; or, with the `id` null, why a subscription is refused: the one before goes on, or ends if its
+ * regular expression takes too long.
+ */
 export type Result = CommandOutcome & {
 	readonly type: 'result';
 	readonly id: number | null;

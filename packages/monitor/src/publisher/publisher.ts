@@ -40,6 +40,7 @@ export class Publisher implements AsyncDisposable {
 	#failures = 0;
 	#retry: NodeJS.Timeout | undefined;
 	#numbers: CrawlNumbers | undefined;
+	#hasNewNumbers = false;
 	#isScheduled = false;
 	#source: string;
 	#onEmpty: (() => void) | undefined;
@@ -83,6 +84,7 @@ export class Publisher implements AsyncDisposable {
 	numbers(numbers: CrawlNumbers): void {
 		if (this.#isClosing) return;
 		this.#numbers = numbers;
+		this.#hasNewNumbers = true;
 		this.#schedule();
 	}
 
@@ -126,6 +128,8 @@ export class Publisher implements AsyncDisposable {
 
 	#welcome({ source, seq, heartbeatMs }: Welcome): void {
 		this.#isWelcome = true;
+		// They are not acknowledged, and another hub has never seen them.
+		this.#hasNewNumbers = this.#numbers !== undefined;
 		this.#isTold = false;
 		this.#failures = 0;
 		this.#source = source;
@@ -153,10 +157,19 @@ export class Publisher implements AsyncDisposable {
 		this.#failures += 1;
 		if (!this.#isTold) {
 			this.#isTold = true;
-			this.#settings.onProblem(`The monitor at ${this.#settings.address} cannot be reached: ${problem}. Trying again.`);
+			this.#tell(`The monitor at ${this.#settings.address} cannot be reached: ${problem}. Trying again.`);
 		}
 		this.#retry = setTimeout(() => this.#connect(), backoffMs(this.#failures, Math.random()));
 		this.#retry.unref();
+	}
+
+	/** Watching must not break what is watched. */
+	#tell(problem: string): void {
+		try {
+			this.#settings.onProblem(problem);
+		} catch (error) {
+			process.emitWarning(`onProblem failed: ${error instanceof Error ? error.message : String(error)}`);
+		}
 	}
 
 	/** What is published in one turn of the event loop is sent together. */
@@ -173,16 +186,16 @@ export class Publisher implements AsyncDisposable {
 		const socket = this.#socket;
 		if (socket === undefined || !this.#isWelcome || !socket.isOpen) return;
 		const onTaken = (): void => this.#schedule();
-		if (this.#numbers !== undefined && socket.bufferedBytes < MOST_BUFFERED_BYTES) {
+		if (this.#hasNewNumbers && this.#numbers !== undefined && socket.bufferedBytes < MOST_BUFFERED_BYTES) {
 			this.#say({ type: 'numbers', numbers: this.#numbers });
-			this.#numbers = undefined;
+			this.#hasNewNumbers = false;
 		}
 		while (socket.bufferedBytes < MOST_BUFFERED_BYTES) {
 			const batch = this.#queue.next();
 			if (batch === undefined) break;
 			socket.send(batch.message, onTaken);
 		}
-		if (this.#queue.size === 0 && this.#numbers === undefined) this.#onEmpty?.();
+		if (this.#queue.size === 0 && !this.#hasNewNumbers) this.#onEmpty?.();
 	}
 
 	#say(message: MessageFromPublisher): void {

@@ -20,8 +20,11 @@ const POLL_MS = 1_000;
 /** How often patterns are matched anew when nothing is heard: every so many polls. */
 const POLLS_PER_SEARCH = 5;
 
-/** After a change, more changes are waited for, so that a busy file is not looked at for each line. */
+/** After a change, more changes are waited for, so that a busy file is not looked at for each line… */
 const SETTLE_MS = 50;
+
+/** …and so many times as long as a look takes, so that many busy files do not take all of the process. */
+const REST_PER_LOOK = 5;
 
 /** A file that no pattern matches any more (rotated away, or removed) is followed for so long, and until it is quiet for so long. */
 const FAREWELL_MS = 5_000;
@@ -51,6 +54,7 @@ export class FileTail implements AsyncDisposable {
 	#present: ReadonlySet<string> = new Set();
 	#timer: NodeJS.Timeout | undefined;
 	#polls = 0;
+	#lookMs = 0;
 	#mustSearch = true;
 	#isChanged = false;
 	#isClosed = false;
@@ -84,7 +88,7 @@ export class FileTail implements AsyncDisposable {
 		if (isNewName) this.#mustSearch = true;
 		if (this.#isChanged) return;
 		this.#isChanged = true;
-		this.#next(SETTLE_MS);
+		this.#next(Math.max(SETTLE_MS, this.#lookMs * REST_PER_LOOK));
 	}
 
 	#next(delayMs: number): void {
@@ -102,7 +106,9 @@ export class FileTail implements AsyncDisposable {
 
 	/** First what is known, so that lines of a file that was rotated away come before those of its successor. */
 	async #look(): Promise<void> {
+		const startedAt = performance.now();
 		await this.#readAll();
+		this.#lookMs = performance.now() - startedAt;
 		this.#polls += 1;
 		if (!this.#mustSearch && this.#polls % POLLS_PER_SEARCH !== 0) return;
 		this.#mustSearch = false;

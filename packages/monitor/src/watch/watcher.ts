@@ -26,6 +26,9 @@ const MOST_BUFFERED_BYTES = 256 * 1024;
 /** What a watcher gets of the past when it does not say. */
 const DEFAULT_HISTORY = 1_000;
 
+/** Between two rounds. */
+const MOST_SUBSCRIPTIONS = 10;
+
 /** Commands whose results are not there yet. */
 const MOST_COMMANDS = 32;
 
@@ -37,6 +40,7 @@ const MOST_COMMANDS = 32;
 export class Watcher {
 	readonly #state: HubState;
 	readonly #socket: HubSocket;
+	#subscriptions = 0;
 	#filter: CompiledFilter | undefined;
 	#cursor = 0;
 	#missed = 0;
@@ -56,16 +60,15 @@ export class Watcher {
 		return this.#missed;
 	}
 
+	/** More than a few of them between two rounds are refused: compiling takes milliseconds. */
 	subscribe({ type: _, after, hub, ...filter }: Subscribe): void {
-		try {
+		this.#refuse(() => {
+			this.#subscriptions += 1;
+			if (this.#subscriptions > MOST_SUBSCRIPTIONS) throw new RegexError('Too many subscriptions at once.');
 			this.#filter = compileFilter(filter);
-		} catch (error) {
-			if (!(error instanceof RegexError)) throw error;
-			this.#send({ type: 'result', id: null, ok: false, error: error.message });
-			return;
-		}
-		this.#cursor = startOf(this.#state, after, hub);
-		this.#toldLive = false;
+			this.#cursor = startOf(this.#state, after, hub);
+			this.#toldLive = false;
+		});
 	}
 
 	async command(
@@ -91,6 +94,28 @@ export class Watcher {
 	 */
 	sendNext(batches: SharedBatches, isOver: () => boolean, onRoom: () => void): Pending {
 		if (this.#isBlocked()) return 'blocked';
+		this.#subscriptions = 0;
+		let pending: Pending = 'nothing';
+		const isTooSlow = this.#refuse(() => {
+			pending = this.#sendRound(batches, isOver, onRoom);
+		});
+		if (isTooSlow) this.#filter = undefined;
+		return pending;
+	}
+
+	/** Tells the watcher when its regular expression cannot be used, and whether that is so. */
+	#refuse(use: () => void): boolean {
+		try {
+			use();
+			return false;
+		} catch (error) {
+			if (!(error instanceof RegexError)) throw error;
+			this.#send({ type: 'result', id: null, ok: false, error: error.message });
+			return true;
+		}
+	}
+
+	#sendRound(batches: SharedBatches, isOver: () => boolean, onRoom: () => void): Pending {
 		const { sources, numbers, ring } = this.#state;
 		if (this.#sourcesVersion !== sources.version) {
 			this.#sourcesVersion = sources.version;
@@ -107,7 +132,8 @@ export class Watcher {
 			this.#missed += missed.count;
 			this.#send(missed, onRoom);
 		}
-		const { count, message, last, live } = batches.next(this.#filter, missed?.to ?? this.#cursor, isOver);
+		this.#cursor = missed?.to ?? this.#cursor;
+		const { count, message, last, live } = batches.next(this.#filter, this.#cursor, isOver);
 		this.#cursor = last;
 		if (count > 0 || (live && !this.#toldLive)) {
 			this.#socket.send(message, onRoom);

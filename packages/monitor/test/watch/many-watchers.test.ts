@@ -23,11 +23,14 @@ class Counter {
 	missed = 0;
 	last = 0;
 	isInOrder = true;
+	readonly subscribed: Promise<void>;
 	#onLast: () => void = () => undefined;
 
 	constructor(url: string) {
 		this.socket = new WebSocket(`${url.replace('http', 'ws')}/watch`);
 		this.socket.on('open', () => this.socket.send('{"type":"subscribe","after":0}'));
+		// An empty history is sent as an empty list.
+		this.subscribed = new Promise((resolve) => (this.#onLast = resolve));
 		this.socket.on('message', (data) => this.#count(JSON.parse(String(data)) as MessageToWatcher));
 	}
 
@@ -64,7 +67,7 @@ it('two hundred watchers, one of whom never reads, hold up nobody and cost a bou
 	onTestFinished(() => {
 		for (const { socket } of watchers) socket.terminate();
 	});
-	await Promise.all(watchers.map(({ socket }) => once(socket, 'message')));
+	await Promise.all(watchers.map((watcher) => watcher.subscribed));
 	const [deaf, ...readers] = watchers as [Counter, ...Counter[]];
 	deaf.socket.pause();
 

@@ -60,6 +60,14 @@ describe('filters', () => {
 		]);
 	});
 
+	it('that come too many at once are refused', async () => {
+		await using monitor = await startMonitor();
+		await using watcher = await WatchClient.open(monitor.url, {});
+		for (let count = 0; count < 100; count++) watcher.say({ type: 'subscribe', text: `${count}` });
+		await watcher.until(() => watcher.of('result').length > 0);
+		expect(watcher.of('result')[0]).toMatchObject({ id: null, ok: false, error: 'Too many subscriptions at once.' });
+	});
+
 	it.each([
 		['(?=a)', 'lookaround'],
 		['(a', 'missing closing'],
@@ -79,7 +87,7 @@ describe('filters', () => {
 
 	it('an expression that hangs other engines does not', async () => {
 		await using monitor = await startMonitor();
-		for (let count = 0; count < 2_000; count++) monitor.publish({ text: `${'a'.repeat(4_000)}!` });
+		for (let count = 0; count < 2_000; count++) monitor.publish({ text: `${'a'.repeat(1_000)}!` });
 		await using hard = await WatchClient.open(monitor.url, { after: 0, regex: '^(a|a?)*(a+)+$' });
 		await using other = await WatchClient.open(monitor.url, { after: 2_000 });
 		monitor.publish({ text: 'aaa' });
