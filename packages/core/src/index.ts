@@ -35,6 +35,21 @@ export { type ExportOptions, type ExportResult, exportResults } from './export/e
 export type { ExportTime } from './export/export-time.ts';
 export type { ItemSchema, ItemSchemas } from './items/item-schema.ts';
 export { DEFAULT_DOMAIN_LIMITS, type DomainLimits, type DomainLimitsOptions } from './lanes/domain-limits.ts';
+export type {
+	CrawlMonitor,
+	MonitorAnswer,
+	MonitorCommand,
+	MonitoredEvent,
+	MonitoredHistory,
+	MonitoredLine,
+} from './numbers/crawl-monitor.ts';
+export type {
+	CountedBuckets,
+	CrawlNumbers,
+	CrawlStatus,
+	DomainNumbers,
+	FailureNumbers,
+} from './numbers/crawl-numbers.ts';
 export { duration } from './progress/progress-line.ts';
 export {
 	type ProgressSource,

@@ -44,6 +44,7 @@ type Kind =
 	| 'a list of strings'
 	| 'a list of numbers'
 	| 'a RequestQueue'
+	| 'a monitor, which startMonitor() of @orbweaver/monitor gives'
 	| 'a ProxyConfiguration'
 	| 'true, false or an object'
 	| "true, false or 'ask'"
@@ -69,6 +70,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
 	persistCookiesPerSession: 'true or false',
 	respectRobotsTxtFile: 'true, false or an object',
 	requestQueue: 'a RequestQueue',
+	monitor: 'a monitor, which startMonitor() of @orbweaver/monitor gives',
 	domainLimits: 'an object',
 	urlRules: 'an object',
 	retry: 'an object',
@@ -166,6 +168,10 @@ function isKind(kind: Kind, value: unknown): boolean {
 			return Array.isArray(value) && value.every((item) => typeof item === 'number');
 		case 'a RequestQueue':
 			return value instanceof CrawlQueue;
+		case 'a monitor, which startMonitor() of @orbweaver/monitor gives':
+			return (
+				isObject && ['publish', 'numbers', 'onCommand'].every((name) => typeof (value as Options)[name] === 'function')
+			);
 		case 'a ProxyConfiguration':
 			// Not `instanceof`: it may come from a second copy of Crawlee.
 			return isObject && typeof (value as { newProxyInfo?: unknown }).newProxyInfo === 'function';

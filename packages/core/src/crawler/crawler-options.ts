@@ -4,6 +4,7 @@ import type { BasicCrawlerOptions, ProxyConfiguration } from '../crawlee.ts';
 import { InvalidOptionError } from '../errors.ts';
 import type { ItemSchemas } from '../items/item-schema.ts';
 import { type DomainLimitsOptions, domainLimitsResolver } from '../lanes/domain-limits.ts';
+import type { CrawlMonitor } from '../numbers/crawl-monitor.ts';
 import type { RequestQueue } from '../queue/request-queue.ts';
 import { UrlKeys } from '../queue/url-keys.ts';
 import { DEFAULT_RETRY, type RetryOptions } from '../retry/retry.ts';
@@ -124,6 +125,11 @@ export interface CrawlerOptions extends CrawleeOptions {
 	readonly additionalHttpErrorStatusCodes?: readonly number[];
 	/** Called for each request that is not crawled, with the reason. */
 	readonly onSkippedRequest?: OnSkippedRequest;
+	/**
+	 * Where the crawl shows its log and its numbers, and from where it may be paused, resumed and stopped: what
+	 * `startMonitor()` of `@orbweaver/monitor` gives. It stays open after the run. Default: none.
+	 */
+	readonly monitor?: CrawlMonitor;
 	/** How many domains may be on their way at once; the others wait in the storage. Default 2,000. */
 	readonly maxActiveDomains?: number;
 }

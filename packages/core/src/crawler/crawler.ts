@@ -10,6 +10,8 @@ import {
 } from '../crawlee.ts';
 import { itemCheck } from '../items/item-schema.ts';
 import { LinkFinder } from '../links/link-finder.ts';
+import { monitoredParts } from '../numbers/monitored-parts.ts';
+import { MonitoredRun } from '../numbers/monitored-run.ts';
 import { OutputFile } from '../output/output-file.ts';
 import type { Sources } from '../queue/add-batched.ts';
 import { detachedSources } from '../queue/detached-source.ts';
@@ -68,6 +70,7 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 	#runner: PageRunner | undefined;
 	#output: OutputFile | undefined;
 	#isRunning = false;
+	#watch: MonitoredRun | undefined;
 
 	/** @throws InvalidOptionError for an option that is not known or cannot have its value. */
 	constructor(options: CrawlerOptions = {}) {
@@ -236,6 +239,8 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 		const rejectedBefore = queue.store.rejectedCount();
 		const output = await this.#openOutput(queue.store);
 		this.#output = output;
+		const { monitor, name = 'crawl' } = this.#given;
+		this.#watch = monitor && new MonitoredRun(monitor, monitoredParts(this, queue, name));
 		const forgetSignals = listenForStop({
 			graceMs: this.#options.stopGraceMs,
 			stop: (signal) => this.stop(`${signal}: finishing the pages in flight; once more to leave at once.`),
@@ -259,6 +264,8 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 			throw error;
 		} finally {
 			forgetSignals();
+			this.#watch?.end();
+			this.#watch = undefined;
 			await this.#linkFinder?.close();
 			this.#linkFinder = undefined;
 		}
@@ -344,6 +351,7 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 			resolver: this.#resolver,
 			options: this.#options,
 			statistics: pageStatistics(this),
+			watch: this.#watch,
 			log: this.log,
 			sessionPool: this.sessionPool,
 			proxyConfiguration: this.#given.proxyConfiguration,

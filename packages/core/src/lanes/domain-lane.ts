@@ -1,5 +1,6 @@
 import type { LeasedRequest } from '../store/crawl-store.ts';
 import type { ResolvedLimits } from './domain-limits.ts';
+import { allowedPerSecond, type LaneLook } from './lane-look.ts';
 import { afterAnswer, FULL_PACE, limitsAtPace, type Pace, type PaceSignal } from './slow-down.ts';
 import { steadyNow, toSteadyTime, toWallTime } from './steady-clock.ts';
 import { type Permit, TurnLimiter } from './turn-limiter.ts';
@@ -93,6 +94,18 @@ export class DomainLane {
 			now >= this.#pace.blockedUntil &&
 			now >= this.#lastStartAt + spacing
 		);
+	}
+
+	/** For those who watch. */
+	get look(): LaneLook {
+		const { blockedUntil } = this.#pace;
+		return {
+			domain: this.domain,
+			waiting: this.#buffer.length,
+			inFlight: this.#inFlight,
+			limit: allowedPerSecond(this.#effective),
+			blockedUntil: blockedUntil > steadyNow() ? Math.round(toWallTime(blockedUntil)) : null,
+		};
 	}
 
 	/** False while the domain gets less than its limits, because it asked for it. */

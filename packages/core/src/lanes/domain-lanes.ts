@@ -1,6 +1,7 @@
 import type { LeasedRequest } from '../store/crawl-store.ts';
 import { DomainLane, type Ticket } from './domain-lane.ts';
 import type { ResolvedLimits } from './domain-limits.ts';
+import type { LaneLook } from './lane-look.ts';
 import { steadyNow } from './steady-clock.ts';
 
 export interface DomainLanesOptions {
@@ -45,6 +46,11 @@ export class DomainLanes {
 
 	get isFull(): boolean {
 		return this.#lanes.size >= this.#maxActive;
+	}
+
+	/** How each lane looks, for those who watch. */
+	looks(): LaneLook[] {
+		return [...this.#lanes.values()].map(({ look }) => look);
 	}
 
 	find(domain: string): DomainLane | undefined {

@@ -3,6 +3,7 @@ import { log as crawleeLog } from '../crawlee.ts';
 import { crawlerClient } from '../crawler-client.ts';
 import type { Ticket } from '../lanes/domain-lane.ts';
 import { domainLimitsResolver } from '../lanes/domain-limits.ts';
+import type { LaneLook } from '../lanes/lane-look.ts';
 import type { PaceSignal } from '../lanes/slow-down.ts';
 import { DEFAULT_RETRY, type RetryOptions } from '../retry/retry.ts';
 import { productToken } from '../robots/product-token.ts';
@@ -90,6 +91,11 @@ export class CrawlQueue implements AsyncDisposable {
 	/** How many requests are in which state. */
 	counts(): StoreCounts {
 		return this.store.counts();
+	}
+
+	/** How the lanes of the domains look at this moment, for those who watch. */
+	lanes(): LaneLook[] {
+		return this.#dispatcher.looks();
 	}
 
 	/** Takes the next request without making a Crawlee request of it. */

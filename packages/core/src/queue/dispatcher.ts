@@ -1,6 +1,7 @@
 import type { DomainLane, Ticket } from '../lanes/domain-lane.ts';
 import { DomainLanes } from '../lanes/domain-lanes.ts';
 import type { ResolvedLimits } from '../lanes/domain-limits.ts';
+import type { LaneLook } from '../lanes/lane-look.ts';
 import type { CrawlStore, LeasedRequest, PageCommit } from '../store/crawl-store.ts';
 import type { RobotsGate } from './robots-gate.ts';
 
@@ -74,6 +75,11 @@ export class Dispatcher {
 		if (this.#pending > 0) return false;
 		const { waiting, delayed, leased } = this.#store.counts();
 		return waiting + delayed + leased === 0;
+	}
+
+	/** How the lanes look, for those who watch. */
+	looks(): LaneLook[] {
+		return this.#lanes.looks();
 	}
 
 	take(): Ticket | undefined {
