@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '..');
 const pages = [
 	'README.md',
 	'CONTRIBUTING.md',
-	...['architecture', 'crawler', 'from-crawlee', 'http', 'monitor', 'performance', 'politeness', 'storage'].map(
+	...['architecture', 'cli', 'crawler', 'from-crawlee', 'http', 'monitor', 'performance', 'politeness', 'storage'].map(
 		(name) => `docs/${name}.md`,
 	),
 	...['bench', 'core', 'http', 'monitor', 'parser', 'testkit'].map((name) => `packages/${name}/README.md`),

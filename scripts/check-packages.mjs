@@ -34,7 +34,8 @@ for (const { name, folder: packageFolder } of packages) {
 	run('pnpm', ['pack', '--pack-destination', folder], packageFolder);
 	const tarball = join(folder, `${name.replace('@', '').replace('/', '-')}-${manifest(packageFolder).version}.tgz`);
 	run('publint', ['--strict', tarball]);
-	run('attw', ['--profile', 'esm-only', '--no-emoji', tarball]);
+	// A package that is only a command has no types.
+	if (Object.keys(manifest(packageFolder).exports).length > 1) run('attw', ['--profile', 'esm-only', '--no-emoji', tarball]);
 }
 
 // Installed side by side, as from a registry: each finds the others under their published names.
@@ -45,9 +46,17 @@ const dependencies = Object.fromEntries(
 const consumer = { name: 'consumer', private: true, type: 'module', dependencies, overrides: dependencies };
 writeFileSync(join(folder, 'package.json'), JSON.stringify(consumer));
 run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'], folder);
-for (const { name } of packages) {
-	const count = run('node', ['-e', `import('${name}').then((all) => console.log(Object.keys(all).length))`], folder);
-	console.log(`${name}: packed, typed, installed, imported (${count.trim()} names)`);
+for (const { name, bin, exports } of packages) {
+	for (const command of Object.keys(bin ?? {})) {
+		run(join(folder, 'node_modules', '.bin', command), ['--help'], folder);
+		console.log(`${name}: packed, installed, ${command} --help shows its help`);
+	}
+	// A command is run, not imported.
+	for (const entry of Object.keys(exports).filter((path) => path !== './package.json')) {
+		const path = `${name}${entry.slice(1)}`;
+		const count = run('node', ['-e', `import('${path}').then((all) => console.log(Object.keys(all).length))`], folder);
+		console.log(`${path}: packed, typed, installed, imported (${count.trim()} names)`);
+	}
 }
 rmSync(folder, { recursive: true, force: true });
 if (tarballs.length !== packages.length) throw new Error(`packed ${tarballs.length} of ${packages.length} packages`);
