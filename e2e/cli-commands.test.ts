@@ -64,7 +64,7 @@ describe('orbweaver download', () => {
 
 	it('downloads files into a folder, and finds them there the second time', async () => {
 		await using server = await startFileServer({
-			files: { 'a.bin': { size: SIZE, seed: 1 }, 'b.bin': { content: 'b' } },
+			files: { 'a.bin': { size: SIZE, seed: 1, reprDigest: true }, 'b.bin': { content: 'b', reprDigest: true } },
 		});
 		await using folder = await temporaryFolder();
 		const cli = new Cli(folder);
@@ -275,5 +275,20 @@ describe('orbweaver monitor', () => {
 		expect(said()).not.toContain(token);
 		monitor.signal('SIGINT');
 		expect((await monitor.ended).signal).toBe(null);
+	});
+
+	it('shows a crawl, to those who have its address', async () => {
+		await using shop = await startShop();
+		await using folder = await temporaryFolder();
+		const line = `orbweaver crawl ${shop.url}/ --monitor --delay 0.05 2> out.txt`;
+		await using crawl = new Cli(folder).startShell(line);
+		const said = (): string => (existsSync(folder.file('out.txt')) ? readFileSync(folder.file('out.txt'), 'utf8') : '');
+		await until(crawl, () => said().includes('\n') && shop.log.requests.length > 20);
+		const [, url = '', token = ''] = /Watch it at (http:\/\/[\d.:]+)\/\?token=(\S+)/.exec(said()) ?? [];
+		expect((await fetch(`${url}/metrics`)).status).toBe(401);
+		const metrics = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${token}` } });
+		expect(await metrics.text()).toContain('orbweaver_pages_total');
+		crawl.signal('SIGINT');
+		expect((await crawl.ended).code).toBe(130);
 	});
 });

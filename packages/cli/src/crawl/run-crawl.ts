@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { log } from '@orbweaver/core';
 import { type ExportFormat, exportResults } from '@orbweaver/core/storage-file';
+import type { Monitor } from '@orbweaver/monitor';
 import { EXIT_FAILED, exitCodeOf } from '../exit-code.ts';
 import { canRedraw } from '../output/terminal.ts';
 import { crawlProgress } from '../progress/crawl-progress.ts';
@@ -35,7 +37,8 @@ export async function runCrawl(run: CrawlRun): Promise<number> {
 	const [isQuiet, isJson] = [options.flag('quiet'), options.flag('json')];
 	// What fails is told at the end, with the page that links to it.
 	log.setLevel(options.flag('verbose') && !isJson ? log.LEVELS.DEBUG : log.LEVELS.OFF);
-	const crawler = siteCrawler(storage, options.number('max-pages'), settings);
+	await using monitor = options.flag('monitor') ? await openMonitor() : undefined;
+	const crawler = siteCrawler(settings, { storage, maxPages: options.number('max-pages'), monitor });
 	if (options.flag('sitemap')) await addSitemaps(crawler, run);
 	if (!isQuiet) process.stderr.write(`Crawling ${settings.urls.join(', ')} into ${storage} …\n`);
 	const shown = isQuiet ? NOTHING_SHOWN : showCrawl(crawler, run.env);
@@ -55,6 +58,14 @@ export async function runCrawl(run: CrawlRun): Promise<number> {
 		shown.close();
 		process.off('SIGINT', stopping);
 	}
+}
+
+/** Others of this machine shall not stop the crawl: whoever has the address has its token. */
+async function openMonitor(): Promise<Monitor> {
+	const { startMonitor } = await import('@orbweaver/monitor');
+	const monitor = await startMonitor({ token: randomBytes(24).toString('base64url') });
+	process.stderr.write(`Watch it at ${monitor.pageUrl}\n`);
+	return monitor;
 }
 
 async function addSitemaps(crawler: SiteCrawler, { settings }: CrawlRun): Promise<void> {

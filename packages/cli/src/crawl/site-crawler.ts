@@ -1,4 +1,4 @@
-import { Crawler, type CrawlerContext, type EnqueueLinksOptions } from '@orbweaver/core';
+import { Crawler, type CrawlerContext, type CrawlMonitor, type EnqueueLinksOptions } from '@orbweaver/core';
 import type { CrawlSettings } from './crawl-settings.ts';
 import { parseSelection, selectRow } from './select.ts';
 
@@ -7,13 +7,22 @@ export const FACTS_DATASET = 'pages';
 
 const HTML: ReadonlySet<string> = new Set(['text/html', 'application/xhtml+xml']);
 
+/** Of one run. */
+export interface SiteCrawlerOptions {
+	readonly storage: string;
+	readonly maxPages: number | undefined;
+	/** Where it may be watched. */
+	readonly monitor: CrawlMonitor | undefined;
+}
+
 /** A crawler that writes one row for each page and follows its links as far as the settings say. */
-export function siteCrawler(storage: string, maxPages: number | undefined, settings: CrawlSettings): Crawler {
+export function siteCrawler(settings: CrawlSettings, { storage, maxPages, monitor }: SiteCrawlerOptions): Crawler {
 	const { maxDepth, concurrency, perDomain, delaySecs, userAgent, ignoreRobots } = settings;
 	const selections = settings.select.map(parseSelection);
 	const links = linkOptions(settings);
 	return new Crawler({
 		storage,
+		...(monitor !== undefined && { monitor }),
 		respectRobotsTxtFile: !ignoreRobots,
 		// Links lead to pictures and archives too, and those can be broken as well.
 		additionalMimeTypes: ['*/*'],
