@@ -142,12 +142,17 @@ export class Monitor implements AsyncDisposable {
 	}
 
 	async #start(): Promise<void> {
-		const handlers = {
-			onWatcher: (socket: HubSocket) => this.#welcomeWatcher(socket),
-			onPublisher: (socket: HubSocket) => this.#welcomePublisher(socket),
-			metrics: () => this.#metrics(),
-		};
-		this.#server = this.#resources.use(await MonitorServer.start(this.#settings, handlers));
+		await this.#followFiles();
+		this.#server = this.#resources.use(
+			await MonitorServer.start(this.#settings, {
+				onWatcher: (socket) => this.#welcomeWatcher(socket),
+				onPublisher: (socket) => this.#welcomePublisher(socket),
+				metrics: () => this.#metrics(),
+			}),
+		);
+	}
+
+	async #followFiles(): Promise<void> {
 		const { tail, tailLines } = this.#settings;
 		if (tail.length === 0) return;
 		const onFile = (name: string) => {
