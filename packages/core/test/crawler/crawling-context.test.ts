@@ -139,6 +139,34 @@ describe('addRequests', () => {
 		);
 	});
 
+	test.each(['addRequests', 'crawler.addRequests', 'crawler.addRequests before the run'])(
+		'%s takes requests as they are at the call',
+		async (how) => {
+			await using site = await startServer({ '/*': '<p>page</p>' });
+			const seen: unknown[] = [];
+			const addAll = (add: (requests: { url: string }[]) => Promise<unknown>): Promise<unknown>[] => {
+				const meta = { page: 0 };
+				const headers: Record<string, string> = {};
+				return [1, 2, 3].map((n) => {
+					meta.page = n;
+					headers['x-n'] = String(n);
+					return add([{ url: `${site.url}/p/${n}`, userData: { meta }, headers } as { url: string }]);
+				});
+			};
+			const crawler = testCrawler({
+				requestHandler: ({ request, addRequests, crawler: own }) => {
+					const { pathname } = new URL(request.url);
+					if (pathname !== '/') seen.push([pathname, request.userData.meta?.page, request.headers?.['x-n']]);
+					else if (how === 'addRequests') addAll(addRequests);
+					else if (how === 'crawler.addRequests') addAll((requests) => own.addRequests(requests));
+				},
+			});
+			if (how.endsWith('run')) await Promise.all(addAll((requests) => crawler.addRequests(requests)));
+			await crawler.run([`${site.url}/`]);
+			expect(seen.sort()).toEqual([1, 2, 3].map((n) => [`/p/${n}`, n, String(n)]));
+		},
+	);
+
 	test('forefront and priority go ahead', async () => {
 		await using site = await startServer({ '/*': '<p>page</p>' });
 		const crawler = testCrawler({

@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
+import { setImmediate as turn } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { LateCallError } from '../../src/crawler/late-call-error.ts';
 import { PageTransaction } from '../../src/crawler/page-transaction.ts';
-import type { NewRequest } from '../../src/index.ts';
+import { InvalidOptionError, type NewRequest } from '../../src/index.ts';
 import type { ItemCheck } from '../../src/items/item-json.ts';
 import { StorageHandle } from '../../src/storage/storage-handle.ts';
 
@@ -101,5 +103,86 @@ test('a transaction that is rolled back takes its parts with it, once', () => {
 	transaction.rollBack();
 	transaction.rollBack();
 
+	expect(times).toBe(1);
+});
+
+test.each<[unknown, string]>([
+	[null, 'must be a text that is not empty, not null.'],
+	['', 'must be a text that is not empty, not "".'],
+	[{}, 'must be a text that is not empty, not {}.'],
+	[0, 'must be a text, not 0. In rows.map(pushData) it is the index of the row: give the whole list, pushData(rows).'],
+])('%j is no name of a dataset', async (dataset, message) => {
+	const transaction = transactionOf('http://a.test/');
+	const refused = new InvalidOptionError(`name of the dataset for pushData ${message}`);
+	await expect(transaction.pushData({ n: 1 }, dataset)).rejects.toThrow(refused);
+	expect(transaction.close().items).toEqual([]);
+});
+
+describe('a call of the handler', () => {
+	const failing = async (): Promise<void> => {
+		await turn();
+		throw new Error('no');
+	};
+
+	test('is waited for', async () => {
+		const transaction = transactionOf('http://a.test/');
+		let isDone = false;
+		void transaction.call('x', async () => {
+			await turn();
+			isDone = true;
+		});
+		await transaction.idle();
+		expect(isDone).toBe(true);
+	});
+
+	test('that fails is the page’s fault when nobody awaits it', async () => {
+		const transaction = transactionOf('http://a.test/');
+		void transaction.call('x', failing);
+		await expect(transaction.idle()).rejects.toThrow('no');
+	});
+
+	test('that fails is for whoever awaits it', async () => {
+		const transaction = transactionOf('http://a.test/');
+		await expect(transaction.call('x', failing)).rejects.toThrow('no');
+		await transaction.idle();
+	});
+
+	test('whatever it throws is an error', async () => {
+		const thrown = async (): Promise<void> => Promise.reject({ code: 7 });
+		await expect(transactionOf('http://a.test/').call('x', thrown)).rejects.toThrow(new Error('{ code: 7 }'));
+	});
+
+	test('that comes too late is told once, when nobody awaits it', async () => {
+		const told: string[] = [];
+		const late = ({ call }: LateCallError): unknown => told.push(call);
+		const transaction = new PageTransaction({ url: 'http://a.test/', pageId: 1, storage, late });
+		transaction.close();
+		await expect(transaction.call('awaited', async () => {})).rejects.toThrow(LateCallError);
+		for (const call of ['x', 'x', 'y']) void transaction.call(call, async () => expect.unreachable());
+		await turn();
+		await turn();
+		expect(told).toEqual(['x', 'y']);
+	});
+
+	test('that was under way when its page failed says nothing', async () => {
+		const late = (): void => expect.unreachable();
+		const transaction = new PageTransaction({ url: 'http://a.test/', pageId: 1, storage, late });
+		void transaction.call('x', failing);
+		transaction.rollBack();
+		await turn();
+		await turn();
+		await turn();
+	});
+});
+
+test('a part that cannot be stored can still be rolled back', () => {
+	const transaction = transactionOf('http://a.test/');
+	let times = 0;
+	const commit = (): never => {
+		throw new TypeError('circular');
+	};
+	transaction.attach({ commit, rollBack: () => times++ });
+	expect(() => transaction.close()).toThrow('circular');
+	transaction.rollBack();
 	expect(times).toBe(1);
 });
