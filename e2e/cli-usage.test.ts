@@ -11,7 +11,12 @@ describe('the help', () => {
 		await using folder = await temporaryFolder();
 		const { code, stdout, stderr } = await new Cli(folder).run(['--help'], { NODE_DEBUG: 'esm' });
 		expect(code).toBe(0);
-		for (const { name, summary } of COMMANDS) expect(stdout).toMatch(new RegExp(`^  ${name}\\b.*`, 'm')) ?? summary;
+		// A long line goes on in the next one.
+		const text = stdout.replaceAll(/\s+/g, ' ');
+		for (const { name, summary } of COMMANDS) {
+			expect(stdout).toContain(`\n  ${name} `);
+			expect(text).toContain(` ${summary} `);
+		}
 		expect(stdout).toContain('130 stopped by Ctrl-C');
 		expect(stderr).toContain('commander');
 		expect(stderr).not.toMatch(/crawlee|packages\/(core|http|parser|monitor)\//);
@@ -53,9 +58,12 @@ async function runnable(
 		.replaceAll('--delay 2', '--delay 0.01');
 }
 
-/** What runs until it is stopped is stopped after a while. */
+/** What runs until it is stopped is stopped as soon as it is up. */
 function untilStopped(line: string): string {
-	return line.replace(/^orbweaver monitor/, 'timeout --preserve-status -s INT 3 "$NODE" "$MAIN" monitor');
+	if (!line.startsWith('orbweaver monitor')) return line;
+	const isUp = "grep -q 'is open' said.txt";
+	const started = line.replace(/^orbweaver/, 'rm -f said.txt; "$NODE" "$MAIN"');
+	return `${started} 2> said.txt & pid=$!; for i in {1..300}; do ${isUp} && break; sleep 0.1; done; kill -TERM $pid; wait $pid`;
 }
 
 describe('every example', () => {
