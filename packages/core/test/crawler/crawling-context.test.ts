@@ -157,8 +157,8 @@ describe('addRequests', () => {
 				requestHandler: ({ request, addRequests, crawler: own }) => {
 					const { pathname } = new URL(request.url);
 					if (pathname !== '/') seen.push([pathname, request.userData.meta?.page, request.headers?.['x-n']]);
-					else if (how === 'addRequests') addAll(addRequests);
-					else if (how === 'crawler.addRequests') addAll((requests) => own.addRequests(requests));
+					else if (how === 'addRequests') void addAll(addRequests);
+					else if (how === 'crawler.addRequests') void addAll((requests) => own.addRequests(requests));
 				},
 			});
 			if (how.endsWith('run')) await Promise.all(addAll((requests) => crawler.addRequests(requests)));

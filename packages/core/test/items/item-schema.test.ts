@@ -57,6 +57,18 @@ test('one that fails, or makes something else than an object, rejects the row', 
 	});
 });
 
+test.each<[string, unknown, string]>([
+	['no message', Object.assign(new Error('x'), { message: undefined }), 'Error without a message'],
+	['nothing', undefined, 'undefined'],
+	['what cannot be shown as text', Object.create(null), '[Object: null prototype] {}'],
+])('one that throws %s rejects the row as well', async (_, thrown, reason) => {
+	const validate = (): never => {
+		throw thrown;
+	};
+	const schema = { '~standard': { version: 1, vendor: 'test', validate } } as unknown as ItemSchema;
+	expect(await itemCheck(schema, undefined)?.('{}')).toEqual({ json: '{}', reason: `the schema failed: ${reason}` });
+});
+
 test('by label: only the label that has one', () => {
 	const schemas = { DETAIL: z.object({}) };
 	expect(itemCheck(schemas, 'DETAIL')).toBeDefined();
