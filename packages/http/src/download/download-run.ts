@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Answer } from './answers/ask-source.ts';
 import { isResumable } from './answers/file-version.ts';
@@ -11,6 +11,7 @@ import { type DownloadPaths, type DownloadTarget, downloadPaths } from './disk/d
 import { type ExistingFile, findExisting } from './disk/existing-file.ts';
 import { isDiskFull } from './disk/file-failure.ts';
 import { FileLock } from './disk/file-lock.ts';
+import { makeFolder } from './disk/make-folder.ts';
 import { PartFile } from './disk/part-file.ts';
 import { publishFile } from './disk/publish-file.ts';
 import { StateFile } from './disk/state-file.ts';
@@ -75,7 +76,7 @@ export class DownloadRun {
 			if (target.name === undefined) answer = await this.#open();
 			const { headers, url } = answer?.response ?? { headers: {}, url: this.#label.url };
 			const paths = downloadPaths(join(target.folder, target.name ?? fileNameOf(headers, url)));
-			await mkdir(target.folder, { recursive: true });
+			await makeFolder(target.folder);
 			this.#paths = paths;
 			await using _lock = await this.#lock(paths);
 			return (await this.#findThere(paths, answer)) ?? (await this.#make(paths, answer));
