@@ -262,6 +262,8 @@ describe('the files', () => {
 		const long = ResultFile.open(folder.file('x'.repeat(300)), origin);
 		await expect(long).rejects.toThrow('its name is too long. Give another --output.');
 		await expect(ResultFile.open(folder.path, origin)).rejects.toThrow('it is not a file');
+		if (process.platform !== 'linux') return;
+		await expect(ResultFile.open('/proc/orbweaver/x', origin)).rejects.toThrow('The results cannot be kept in');
 	});
 });
 

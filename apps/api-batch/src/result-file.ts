@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { appendFileSync, closeSync, mkdirSync, openSync, statSync, truncateSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, statSync, truncateSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { UsageError } from './arguments.ts';
 import { NoResultsError, type RunHeader, readEarlierResults } from './earlier-results.ts';
 import { lockFile } from './file-lock.ts';
@@ -99,13 +99,25 @@ function openForAppending(path: string): number {
 function lock(path: string): () => void {
 	let unlock: (() => void) | undefined;
 	try {
-		mkdirSync(dirname(path), { recursive: true });
+		makeFolder(dirname(resolve(path)));
 		unlock = lockFile(path);
 	} catch (error) {
 		throw unusable(path, error);
 	}
 	if (unlock !== undefined) return unlock;
 	throw new UsageError(`Another run is writing to "${path}": wait until it ends, or give another --output.`);
+}
+
+/** `mkdirSync` with `recursive` tries for ever where a folder is there and takes no other, as in /proc (Node 24). */
+function makeFolder(path: string): void {
+	if (existsSync(path)) return;
+	makeFolder(dirname(path));
+	try {
+		mkdirSync(path);
+	} catch (error) {
+		// Another run may have made it meanwhile.
+		if (!existsSync(path)) throw error;
+	}
 }
 
 function unusable(path: string, error: unknown): UsageError {
