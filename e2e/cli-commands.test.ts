@@ -74,7 +74,7 @@ describe('orbweaver download', () => {
 		expect(jsonOf<{ files: object[] }>(first).files).toHaveLength(2);
 		expect(readFileSync(folder.file('files/b.bin'), 'utf8')).toBe('b');
 		expect(await cli.run(args)).toMatchObject({ code: 0 });
-		const digest = generatedSha256({ size: SIZE, seed: 1 });
+		const digest = await generatedSha256(1, SIZE);
 		const checked = ['download', `${server.url}/a.bin`, '--output', 'again', '--sha256', digest];
 		expect((await cli.run(checked)).stdout).toContain('1 of 1 file there.');
 		const wrong = await cli.run([...checked.slice(0, -1), '0'.repeat(64), '--output', 'wrong']);
