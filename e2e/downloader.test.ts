@@ -237,10 +237,12 @@ ${server.url}/a.bin
 	it('names a file as the server does where the URL has no name', async () => {
 		await using folder = await temporaryFolder();
 		const named = { content: 'text', contentDisposition: 'attachment; filename="../report 7.txt"' };
-		await using server = await startFileServer({ files: { 'get.php': named, latest: { content: 'other' } } });
-		const ended = await download(`${server.url}/get.php?id=7`, `${server.url}/latest`, '--output', folder.path);
+		const files = { 'get.php': named, latest: { content: 'other' }, 'a.iso.part.json': { content: '{}' } };
+		await using server = await startFileServer({ files });
+		const urls = [`${server.url}/get.php?id=7`, `${server.url}/latest`, `${server.url}/a.iso.part.json`];
+		const ended = await download(...urls, '--output', folder.path);
 		expect(ended.code, ended.output).toBe(0);
-		expect(namesIn(folder.path)).toEqual(['latest', 'report 7.txt']);
+		expect(namesIn(folder.path)).toEqual(['a.iso_part.json', 'latest', 'report 7.txt']);
 
 		const two = [`${server.url}/get.php?id=7`, `${server.url}/get.php?id=8`];
 		const both = await download(...two, '--output', folder.path, '--overwrite', 'replace', '--parallel', '1');
@@ -339,8 +341,8 @@ describe.concurrent('what npm run download says', () => {
 		await using terminal = startCommand('script', '-qec', command, '/dev/null');
 		const { code, stdout } = await terminal.ended;
 		expect(code, stdout).toBe(0);
-		expect(stdout).toMatch(/1 of 2 files · .+ · .+\/s · 0:0\d left/);
-		expect(stdout).toMatch(/a\.bin +\d+% █+░+ +[\d.]+ MiB of 4\.0 MiB +.+ MiB\/s +0:0\d/);
+		expect(stdout).toMatch(/1 of 2 files · .+ · .+\/s · \d+:\d\d left/);
+		expect(stdout).toMatch(/a\.bin +\d+% █+░+ +[\d.]+ MiB of 4\.0 MiB +.+ [KM]iB\/s +\d+:\d\d/);
 		// Lines are wrapped again, the bars are cleared, and then comes the summary.
 		expect(stdout).toMatch(new RegExp(String.raw`${ESCAPE}\[\?7h.*${ESCAPE}\[0J2 of 2 files there, 4\.0 MiB\.\r\n`));
 	});
@@ -396,6 +398,9 @@ describe.concurrent('what npm run download refuses', () => {
 		expect(ended.stderr).toBe(
 			`The folder ${folder.file('file/files')} cannot be written: a part of the path is a file, not a folder.\n`,
 		);
+		if (process.platform !== 'linux') return;
+		const nowhere = await download(`${HOST}/a.iso`, '--output', '/proc/orbweaver');
+		expect(nowhere).toMatchObject({ code: 2, stderr: expect.stringContaining('/proc/orbweaver cannot be written') });
 	});
 
 	it('a file that another has the name of, unless told otherwise', async () => {

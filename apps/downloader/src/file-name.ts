@@ -5,10 +5,14 @@
 const PLAIN_NAME =
 	/^(?!(?:con|prn|aux|nul|com\d|lpt\d)\.)[\p{L}\p{N}_][\p{L}\p{M}\p{N} ._+~()@,=-]{0,180}\.[\p{L}\p{N}]{1,16}$/iu;
 
+/** How the files beside an unfinished download end: one called so could be taken for the state of another. */
+const UNFINISHED = /\.part(?:\.[a-z]+)*$/iu;
+
 /** The name for the file of a URL; undefined when the server has to say. */
 export function nameFromUrl(url: URL): string | undefined {
 	const name = pathOf(url).split('/').at(-1) ?? '';
-	return url.search === '' && PLAIN_NAME.test(name) && Buffer.byteLength(name) <= 200 ? name : undefined;
+	const isPlain = PLAIN_NAME.test(name) && Buffer.byteLength(name) <= 200 && !UNFINISHED.test(name);
+	return url.search === '' && isPlain ? name : undefined;
 }
 
 /** The path of a URL as people write it. */
