@@ -21,8 +21,8 @@ const COLUMNS = [
 	{ key: 'limit', title: 'Limit/s', more: 'Requests per second that are allowed' },
 	{ key: 'p50Ms', title: 'p50', more: 'Median time to the response' },
 	{ key: 'p95Ms', title: 'p95', more: '95th percentile of the time to the response' },
-	{ key: 'statuses', title: 'Responses', more: 'By status code; sorted by errors', isText: true },
 	{ key: 'blockedUntil', title: 'Backs off until', more: 'Nothing is sent before', isText: true },
+	{ key: 'statuses', title: 'Responses', more: 'By status code; sorted by errors', isText: true },
 ];
 
 /** The table of domains. Rows are kept from one look to the next, so that focus and selections stay. */
@@ -126,8 +126,8 @@ export class DomainTable {
 			domain.limit === null ? 'none' : rate(domain.limit),
 			milliseconds(domain.p50Ms),
 			milliseconds(domain.p95Ms),
-			statusText(domain.statuses),
 			isBlocked ? this.#blockedText(domain.blockedUntil ?? 0) : '–',
+			statusText(domain.statuses),
 		];
 		texts.forEach((text, index) => {
 			setText(/** @type {Element} */ (row.cells[index + 1]), text);
@@ -148,5 +148,7 @@ export class DomainTable {
  */
 function statusText(statuses) {
 	const entries = Object.entries(statuses);
-	return entries.length === 0 ? '–' : entries.map(([status, many]) => `${status} × ${count(many)}`).join(' · ');
+	return entries.length === 0
+		? '–'
+		: entries.map(([status, many]) => `${status}\u00a0×\u00a0${count(many)}`).join(' · ');
 }

@@ -35,8 +35,18 @@ export class FailureList {
 		const when = make('time', { dateTime: new Date(time).toISOString() }, clock(time));
 		const status = make('span', { className: 'status' }, httpStatus === null ? 'no answer' : String(httpStatus));
 		const item = make('li', {}, make('div', { className: 'what' }, when, status, link));
-		item.append(make('div', { className: 'why' }, reason));
+		item.append(make('div', { className: 'why' }, withoutUrl(reason, url)));
 		if (foundOn !== null) item.append(make('div', { className: 'from' }, `linked from ${foundOn}`));
 		return item;
 	}
+}
+
+/**
+ * A reason often begins with its URL, which is there already.
+ *
+ * @param {string} reason
+ * @param {string} url
+ */
+function withoutUrl(reason, url) {
+	return reason.startsWith(`${url} `) ? reason.slice(url.length + 1) : reason;
 }

@@ -3,14 +3,14 @@ import { make } from './dom.js';
 import { dayAndClock, preciseClock } from './format.js';
 
 /**
- * A line of the log.
+ * A line of the log. Its `url` leads to the history of that URL: where the text names it, else after the text.
  *
  * @param {LogEntry} entry
  * @returns {HTMLLIElement}
  */
-export function logLine({ id, time, level, source, domain, text, fields }) {
+export function logLine({ id, time, level, source, domain, text, fields = {} }) {
 	const when = make('time', { dateTime: new Date(time).toISOString(), title: dayAndClock(time) }, preciseClock(time));
-	const said = make('span', { className: 'said' }, text);
+	const said = make('span', { className: 'said' });
 	const line = make(
 		'li',
 		{ className: `line ${level}` },
@@ -20,26 +20,34 @@ export function logLine({ id, time, level, source, domain, text, fields }) {
 		said,
 	);
 	line.dataset.id = String(id);
-	if (domain !== undefined) said.append(' ', make('span', { className: 'domain' }, domain));
-	for (const [name, value] of Object.entries(fields ?? {})) said.append(' ', field(name, value, source));
+	const url = typeof fields.url === 'string' ? fields.url : undefined;
+	if (url === undefined) said.append(text);
+	else said.append(...linked(text, url, source));
+	if (domain !== undefined && url?.includes(domain) !== true)
+		said.append(' ', make('span', { className: 'domain' }, domain));
+	for (const [name, value] of Object.entries(fields)) {
+		if (value === url) continue;
+		said.append(
+			' ',
+			make('span', { className: 'field' }, make('span', { className: 'name' }, `${name}=`), String(value)),
+		);
+	}
 	return line;
 }
 
 /**
- * @param {string} name
- * @param {string | number | boolean | null} value
+ * @param {string} text
+ * @param {string} url
  * @param {string} source
+ * @returns {(Node | string)[]}
  */
-function field(name, value, source) {
-	const label = make('span', { className: 'name' }, `${name}=`);
-	if (name !== 'url' || typeof value !== 'string') {
-		return make('span', { className: 'field' }, label, String(value));
-	}
-	const link = make('button', { className: 'link', title: 'Show its history' }, value);
+function linked(text, url, source) {
+	const link = make('button', { className: 'link', title: 'Show its history' }, url);
 	link.type = 'button';
-	link.dataset.url = value;
+	link.dataset.url = url;
 	link.dataset.source = source;
-	return make('span', { className: 'field' }, label, link);
+	const at = text.indexOf(url);
+	return at === -1 ? [text, ' ', link] : [text.slice(0, at), link, text.slice(at + url.length)];
 }
 
 /**

@@ -26,6 +26,7 @@ export class LogView {
 	#isFollowing = true;
 	#isScheduled = false;
 	#unseen = 0;
+	#top = 0;
 
 	/** @param {{ onLines: () => void, onUrl: (url: string, source: string) => void }} handlers */
 	constructor({ onLines, onUrl }) {
@@ -39,7 +40,9 @@ export class LogView {
 			const { url, source } = target.dataset;
 			if (url !== undefined && source !== undefined) onUrl(url, source);
 		});
-		new ResizeObserver(() => this.#keepAtEnd()).observe(this.#scroll);
+		const observer = new ResizeObserver(() => this.#keepAtEnd());
+		observer.observe(this.#scroll);
+		observer.observe(this.#list);
 	}
 
 	/** @param {readonly LogEntry[]} entries */
@@ -110,12 +113,18 @@ export class LogView {
 	}
 
 	#keepAtEnd() {
-		if (this.#isFollowing) this.#scroll.scrollTop = this.#scroll.scrollHeight;
+		if (!this.#isFollowing) return;
+		this.#scroll.scrollTop = this.#scroll.scrollHeight;
+		this.#top = this.#scroll.scrollTop;
 	}
 
 	#scrolled() {
 		const { scrollTop, scrollHeight, clientHeight } = this.#scroll;
-		this.#isFollowing = scrollHeight - scrollTop - clientHeight < NEAR_PX;
+		const isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_PX;
+		// Only who scrolls up wants to stay: an end that moved away by itself is followed.
+		this.#isFollowing = isAtEnd || (this.#isFollowing && scrollTop >= this.#top);
+		this.#top = scrollTop;
+		this.#keepAtEnd();
 		if (this.#isFollowing) this.#unseen = 0;
 		this.#say();
 	}

@@ -169,9 +169,8 @@ class Plot {
 						size: 16,
 						gap: 2,
 						space: 90,
-						// A time at the left edge would be cut off.
-						values: (chart, splits) =>
-							splits.map((seconds) => (chart.valToPos(seconds, 'x') < LABEL_PX ? '' : clock(seconds * 1_000))),
+						// A time at an edge would be cut off, or meet the other axis.
+						values: (chart, splits) => splits.map((seconds) => (hasRoom(chart, seconds) ? clock(seconds * 1_000) : '')),
 					},
 					{
 						stroke: faint,
@@ -183,7 +182,8 @@ class Plot {
 						size: 50,
 						gap: 4,
 						space: 26,
-						values: (_, splits) => splits.map((value) => (value === 0 ? '0' : text(value).replace('.0', ''))),
+						values: (_, splits) =>
+							splits.map((value) => (value === 0 ? '0' : text(value).replace(/\.0(?= |$)| 00 (?:s|min)$/, ''))),
 					},
 				],
 				series: [
@@ -196,6 +196,15 @@ class Plot {
 			this.#canvas,
 		);
 	}
+}
+
+/**
+ * @param {uPlot} chart
+ * @param {number} seconds
+ */
+function hasRoom(chart, seconds) {
+	const at = chart.valToPos(seconds, 'x');
+	return at >= LABEL_PX && at <= chart.over.clientWidth - LABEL_PX;
 }
 
 /**
