@@ -77,15 +77,21 @@ export class MonitoredRun implements PageWatch {
 	}
 
 	#tell(): void {
-		const { source, counts, lanes } = this.#parts;
-		const now = counts();
-		const pages = this.#pages.look(lanes());
-		const left = now.waiting + now.delayed + now.leased;
+		const { source } = this.#parts;
+		const counts = this.#parts.counts();
+		const lanes = [...this.#parts.lanes()];
+		const pages = this.#pages.look(lanes);
+		const { waiting, delayed, leased } = counts;
+		const left = waiting + delayed + leased;
+		// What waits in a lane is leased already, but waits all the same.
+		const inLanes = lanes.reduce((sum, lane) => sum + lane.waiting, 0);
 		const canSay = this.#status === 'running' && pages.pagesPerSecond > 0;
 		const etaMs = left === 0 ? 0 : canSay ? Math.round((left / pages.pagesPerSecond) * 1_000) : null;
 		const numbers: CrawlNumbers = {
-			...now,
+			...counts,
 			...pages,
+			waiting: waiting + inLanes,
+			leased: Math.max(0, leased - inLanes),
 			time: Date.now(),
 			startedAt: this.#startedAt,
 			status: this.#status,
