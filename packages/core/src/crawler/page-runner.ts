@@ -22,8 +22,9 @@ import { messageOf, sentence } from './error-message.ts';
 import { type Fetched, fetchPage } from './fetch-page.ts';
 import { type NextTry, nextTry, noteError, noteState, retryCountOf } from './next-try.ts';
 import type { Page } from './page.ts';
+import { jobOf, loadedElsewhere, statusOf } from './page-facts.ts';
 import { type PageRun, pageRun, requestOf } from './page-run.ts';
-import type { Job, PageStatistics } from './page-statistics.ts';
+import type { PageStatistics } from './page-statistics.ts';
 import type { PageResults, PageTransaction } from './page-transaction.ts';
 import { decideRedirect } from './redirects.ts';
 import { TimeoutError, withTimeout } from './with-timeout.ts';
@@ -148,7 +149,7 @@ export class PageRunner {
 		await this.#inTime(run, 'handler', (context) => this.#parts.handler(context));
 		const outcome = {
 			status: 'handled',
-			loadedUrl: differing(page?.url, run),
+			loadedUrl: loadedElsewhere(page?.url, run),
 			httpStatus: page?.response.statusCode,
 		} as const;
 		await this.#commit(run, outcome, () => run.transaction.close());
@@ -320,11 +321,6 @@ export class PageRunner {
 
 const NO_RESULTS: PageResults = { requests: [], items: [] };
 
-/** What Crawlee's statistics know a page by, whatever its handler has made of the request. */
-function jobOf(run: PageRun): Job {
-	return { uniqueKey: run.ticket.request.uniqueKey, retryCount: retryCountOf(run) };
-}
-
 /** The reason why a page is given up, and what it was to be tried again for. */
 function beside(fault: Error, error: Error): Error {
 	return new InvalidOptionError(`${sentence(fault.message)} Before that: ${error.message}`, { cause: error });
@@ -334,15 +330,4 @@ function beside(fault: Error, error: Error): Error {
 async function sessionOf(pool: SessionPool | undefined, id: string | undefined): Promise<Session | undefined> {
 	const known = id === undefined ? undefined : await pool?.getSession(id);
 	return known ?? (await pool?.getSession());
-}
-
-/** Where the page was loaded from, when that is not what was asked for. */
-function differing(loadedUrl: string | undefined, { ticket }: PageRun): string | undefined {
-	return loadedUrl === ticket.request.url ? undefined : loadedUrl;
-}
-
-/** The status of the answer that the try has had, if any. */
-function statusOf({ page }: PageRun, error: Error): number | undefined {
-	const status: unknown = page?.response.statusCode ?? (error as { statusCode?: unknown }).statusCode;
-	return Number.isSafeInteger(status) ? (status as number) : undefined;
 }

@@ -1,4 +1,5 @@
 import type { BasicCrawler } from '../crawlee.ts';
+import { property } from './page-facts.ts';
 
 /** What a page is known by. */
 export interface Job {
@@ -23,9 +24,9 @@ export function pageStatistics(crawler: Pick<BasicCrawler, 'stats'>): PageStatis
 	return {
 		started: ({ uniqueKey }) => stats.startJob(uniqueKey),
 		finished: ({ uniqueKey, retryCount }) => stats.finishJob(uniqueKey, retryCount),
-		willRetry: (error) => stats.errorTrackerRetry.add(error),
+		willRetry: (error) => stats.errorTrackerRetry.add(tracked(error)),
 		failed: ({ uniqueKey, retryCount }, error) => {
-			stats.errorTracker.add(error);
+			stats.errorTracker.add(tracked(error));
 			stats.failJob(uniqueKey, retryCount);
 		},
 		statusCode: (status) => stats.registerStatusCode(status),
@@ -34,4 +35,13 @@ export function pageStatistics(crawler: Pick<BasicCrawler, 'stats'>): PageStatis
 			(stats as unknown as { requestsInProgress: Map<string, unknown> }).requestsInProgress.delete(uniqueKey);
 		},
 	};
+}
+
+/** Crawlee groups errors by what they say of themselves; a property that is none of its kind would end the run. */
+function tracked(error: Error): Error {
+	const { name, message, stack, cause } = error;
+	const code = property(error, 'code');
+	const isCode = typeof code === 'string' || typeof code === 'number';
+	const copy = Object.assign(new Error(message), { name, stack, ...(isCode && { code }) });
+	return cause instanceof Error ? Object.assign(copy, { cause: tracked(cause) }) : copy;
 }

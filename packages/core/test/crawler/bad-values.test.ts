@@ -50,6 +50,8 @@ describe('whatever a handler throws, its page fails and the others go on', () =>
 			'Error without a message',
 		],
 		['a cause in a circle', Object.assign(new Error('x'), circular(), { cause: circular() }), 'x'],
+		['a code that throws', Object.defineProperty(new Error('x'), 'code', { get: fails }), 'x'],
+		['a status that throws', Object.defineProperty(new Error('x'), 'statusCode', { get: fails }), 'x'],
 		['no prototype', Object.create(null), '[Object: null prototype] {}'],
 		['a status that is none', Object.assign(new NonRetryableError('x'), { statusCode: 'bad' }), 'x'],
 	])('%s', async (_, thrown, message) => {

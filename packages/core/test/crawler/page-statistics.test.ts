@@ -29,3 +29,18 @@ test('a page counts once, by how it ended and after how many retries; a redirect
 	expect(crawler.stats.requestRetryHistogram).toEqual([1, 1]);
 	expect([crawler.stats.errorTracker.total, crawler.stats.errorTrackerRetry.total]).toEqual([1, 1]);
 });
+
+test('an error is counted, whatever it is made of, and with what caused it', () => {
+	const fails = (): never => {
+		throw new Error('asked');
+	};
+	const crawler = testCrawler();
+	const statistics = pageStatistics(crawler);
+	statistics.willRetry(Object.defineProperty(new Error('x'), 'code', { get: fails }));
+	statistics.willRetry(Object.assign(new Error('x'), { code: Object.create(null) }));
+	statistics.willRetry(Object.assign(new Error('x', { cause: new Error('y') }), { code: 'E' }));
+	statistics.willRetry(new Error('x', { cause: Object.create(null) }));
+
+	expect(crawler.stats.errorTrackerRetry.total).toBe(5);
+	expect(JSON.stringify(crawler.stats.errorTrackerRetry.result)).toContain('"E":');
+});
