@@ -115,7 +115,7 @@ describe('every command of docs/cli.md', () => {
 		const setUp = `mkdir src; printf 'console.log(1)' > src/main.ts; printf '<a href=a>A</a>' > page.html; printf '${shop.url}/about\\n' > urls.txt; printf 'packages: []' > pnpm-workspace.yaml`;
 		expect((await cli.shell(setUp)).code).toBe(0);
 		for (const given of lines) {
-			const line = (await runnable(given, urls)).replace(/^npm run (?:-s )?orbweaver -- /, 'orbweaver ');
+			const line = (await runnable(given, urls)).replace(/^npm run (?:--silent )?orbweaver -- /, 'orbweaver ');
 			const stopped = untilStopped(line);
 			const { code, output } = await cli.shell(stopped, { ORBWEAVER_TOKEN: 'a-token-for-a-test-1' });
 			expect({ line, code, output }).toMatchObject({ line, code: line.includes('orbweaver robots') ? 1 : 0 });

@@ -26,7 +26,7 @@ const ROOMS: Record<string, { ours: string[]; libraries: string[] }> = {
 		],
 	},
 	monitor: { ours: ['http'], libraries: ['@opentelemetry/api', 're2js', 'uplot', 'ws'] },
-	cli: { ours: ['core', 'http', 'monitor', 'parser'], libraries: ['cli-progress', 'commander'] },
+	cli: { ours: ['core', 'http', 'monitor', 'parser'], libraries: ['cli-progress', 'commander', 'node:sqlite'] },
 	testkit: { ours: [], libraries: ['jose', 'ws'] },
 	bench: { ours: ['parser', 'http', 'core', 'testkit'], libraries: ['cheerio', 'htmlparser2', 'undici', 'ws'] },
 };

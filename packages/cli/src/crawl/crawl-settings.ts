@@ -4,7 +4,7 @@ import type { OptionValues } from '../spec/option-values.ts';
 import { parseSelection } from './select.ts';
 
 /** How far links may lead. */
-export type Same = 'origin' | 'hostname' | 'domain' | 'all';
+type Same = 'origin' | 'hostname' | 'domain' | 'all';
 
 /** Which pages belong to a crawl, and how they are asked for. It is kept in the storage, to go on with. */
 export interface CrawlSettings {

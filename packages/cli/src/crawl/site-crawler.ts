@@ -3,7 +3,7 @@ import type { CrawlSettings } from './crawl-settings.ts';
 import { parseSelection, selectRow } from './select.ts';
 
 /** The rows that hold the facts of pages, where the rows of the crawl are selections. */
-export const FACTS_DATASET = 'pages';
+const FACTS_DATASET = 'pages';
 
 const HTML: ReadonlySet<string> = new Set(['text/html', 'application/xhtml+xml']);
 

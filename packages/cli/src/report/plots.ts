@@ -1,7 +1,7 @@
 import { type Html, html } from './html.ts';
 
 /** What a part of a bar stands for. */
-export type PartKind = 'good' | 'bad' | 'left' | 'open';
+type PartKind = 'good' | 'bad' | 'left' | 'open';
 
 const NAMES: Readonly<Record<PartKind, string>> = { good: 'done', bad: 'failed', left: 'left alone', open: 'to go' };
 

@@ -2,7 +2,7 @@ import type { OptionSpec } from './option-spec.ts';
 import type { OptionValues } from './option-values.ts';
 
 /** What stands behind the name of a command. */
-export interface ArgumentSpec {
+interface ArgumentSpec {
 	/** As in the help: `url`. */
 	readonly name: string;
 	readonly help: string;
@@ -12,7 +12,7 @@ export interface ArgumentSpec {
 }
 
 /** A command line that has been read. */
-export interface Invocation {
+interface Invocation {
 	readonly args: readonly string[];
 	readonly options: OptionValues;
 	readonly env: NodeJS.ProcessEnv;
