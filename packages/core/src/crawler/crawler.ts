@@ -258,6 +258,9 @@ export class Crawler extends BasicCrawler implements AsyncDisposable {
 			// What cannot be given back to a failed storage comes back by itself when it is opened again.
 			await this.#runner?.end().catch(() => {});
 			await output?.abandon().catch(() => {});
+			// In memory it has what lost pages have done to it.
+			await this.#state.save().catch(() => {});
+			this.#state.forget();
 			// Crawlee forgets both when it fails before its pool runs; the timer would keep the process alive.
 			this.running = false;
 			await this.events.close();

@@ -1,178 +1,221 @@
-type Container = Record<string, unknown>;
-type Path = readonly string[];
-
-/** A change of the state, as it is carried out again on another copy of it. */
-type Change =
-	| { readonly kind: 'add'; readonly path: Path; readonly by: number; readonly isNew: boolean }
-	| { readonly kind: 'append'; readonly path: Path; readonly value: unknown }
-	| {
-			readonly kind: 'set';
-			readonly path: Path;
-			readonly value: unknown;
-			readonly before: unknown;
-			readonly isNew: boolean;
-	  }
-	| { readonly kind: 'delete'; readonly path: Path; readonly before: unknown };
+import { isRewrite, replayChange, rewriteList, type StateChange, undoChange } from './state-change.ts';
+import type { StateGraph } from './state-graph.ts';
+import { type Container, checkStorable, isContainer, isCount, refused } from './state-value.ts';
 
 /**
  * What one page changes in a state that all pages share. Every change is seen by all at once; the journal knows which of
  * them are the page's own, so that they can be stored with the page, or taken back.
  *
  * Numbers are changed by differences and lists are added to, so that pages that count or gather side by side do not
- * overwrite each other; everything else is as the last one has set it.
+ * overwrite each other; everything else is as the last one has set it. What a page changes later in an object that it has put
+ * into the state is found when the page ends, by comparing.
  */
 export class StateJournal {
-	readonly #live: Container;
+	readonly #graph: StateGraph;
 	readonly #check: () => void;
-	readonly #changes: Change[] = [];
+	readonly #changes: StateChange[] = [];
 	readonly #views = new WeakMap<object, object>();
-	readonly #targets = new WeakMap<object, object>();
+	/** Objects and lists that the page has made and put into the state. */
+	readonly #made: Container[] = [];
+	#isOver = false;
 
 	/** @param check is called before each change, and throws when the page may not change anything any more. */
-	constructor(live: Container, check: () => void) {
-		this.#live = live;
+	constructor(graph: StateGraph, check: () => void) {
+		this.#graph = graph;
 		this.#check = check;
+		graph.begin(this);
 	}
 
 	/** The state as the page sees and changes it. */
 	get view(): Container {
-		return this.#view(this.#live, []);
+		return this.#view(this.#graph.live);
 	}
 
-	get isEmpty(): boolean {
-		return this.#changes.length === 0;
+	/**
+	 * Finds what was changed in objects of the page, or of pages that have ended, without being seen.
+	 *
+	 * @throws InvalidOptionError when that cannot be stored.
+	 */
+	compare(): void {
+		for (const object of this.#graph.made()) {
+			const owner = this.#graph.ownerOf(object);
+			if (owner !== this && owner instanceof StateJournal && !owner.#isOver) continue;
+			const recorded = this.#graph.recorded(object) as Container;
+			const was = { ...recorded };
+			const length = Number(recorded.length);
+			if (Array.isArray(object) && object.length < length) {
+				this.#note(object, { key: 'length', before: length, isNew: false, length }, object.length);
+			}
+			for (const key of Object.keys(object)) {
+				const isNew = !Object.hasOwn(was, key);
+				if (!isNew && Object.is(object[key], was[key])) continue;
+				const value = this.#graph.rawOf(object[key]);
+				checkStorable(key, value, object, this.#graph.rawOf);
+				if (value !== object[key]) Reflect.set(object, key, value);
+				this.#note(object, { key, before: was[key], isNew, length: Number(recorded.length) }, value);
+			}
+			if (Array.isArray(object)) continue;
+			for (const key of Object.keys(was).filter((one) => !Object.hasOwn(object, one))) {
+				Reflect.deleteProperty(recorded, key);
+				this.#changes.push({ kind: 'delete', object, key, before: was[key] });
+			}
+		}
 	}
 
-	/** Carries the changes out on `state`, which may have had changes of other pages meanwhile. */
-	replay(state: Container): void {
-		for (const change of this.#changes) replayChange(state, this.#live, change);
-	}
-
-	/** Begins anew: what was noted so far is carried out elsewhere. */
-	clear(): void {
+	/** Carries the changes out on the stored state. Answers whether there were any. */
+	commit(): boolean {
+		for (const change of this.#changes) replayChange(this.#graph, change, this);
+		const lists = new Set(this.#changes.filter(isRewrite).map(({ object }) => object));
+		for (const list of lists) rewriteList(this.#graph, list, this.#graph.appendedByOthers(list, this));
+		const hadAny = this.#changes.length > 0;
 		this.#changes.length = 0;
+		return hadAny;
+	}
+
+	/** Nothing comes any more; what is changed later in what it has made is found by others. */
+	end(): void {
+		this.#isOver = true;
+		this.#graph.end(this);
+	}
+
+	/** What is appended to a list, and not stored yet. */
+	appended(list: Container): unknown[] {
+		return this.#changes.flatMap((change) =>
+			change.kind === 'append' && change.object === list ? [change.value] : [],
+		);
+	}
+
+	/** Whether a list is changed otherwise than by appending, and that is not stored yet. */
+	rewrites(list: Container): boolean {
+		return this.#changes.some((change) => change.object === list && isRewrite(change));
 	}
 
 	/** Takes the changes back, the last one first; what others have set meanwhile stays. */
 	undo(): void {
-		for (const change of this.#changes.toReversed()) undoChange(this.#live, change);
+		try {
+			this.compare();
+		} catch {
+			// What cannot be stored goes with the object that it is in.
+		}
+		for (const change of this.#changes.toReversed()) undoChange(this.#graph, change, this);
+		this.#changes.length = 0;
+		for (const one of this.#made) this.#graph.letGo(one);
+		this.end();
 	}
 
-	#view<T extends object>(target: T, path: Path): T {
+	#view<T extends object>(target: T): T {
 		const known = this.#views.get(target);
 		if (known !== undefined) return known as T;
+		const seen = (value: unknown): unknown => (isContainer(value) ? this.#view(value) : value);
 		const view = new Proxy(target as Container, {
 			get: (object, key) => {
 				const value: unknown = Reflect.get(object, key);
-				return typeof key === 'string' && isContainer(value) ? this.#view(value, [...path, key]) : value;
+				return typeof key === 'string' && !isFixed(object, key) ? seen(value) : value;
 			},
-			set: (object, key, value) => {
-				this.#check();
-				const plain: unknown = this.#targets.get(value as object) ?? value;
-				if (typeof key === 'string') this.#note(object, [...path, key], plain);
-				return Reflect.set(object, key, plain);
-			},
+			set: (object, key, value) => this.#set(object, key, value),
 			deleteProperty: (object, key) => {
 				this.#check();
-				if (typeof key === 'string' && Object.hasOwn(object, key)) {
-					this.#changes.push({ kind: 'delete', path: [...path, key], before: object[key] });
+				this.#meet(object);
+				const change: StateChange | undefined =
+					typeof key === 'string' && Object.hasOwn(object, key)
+						? { kind: 'delete', object, key, before: object[key] }
+						: undefined;
+				const isDone = this.#graph.change(object, (one) => Reflect.deleteProperty(one, key));
+				if (isDone && change !== undefined) this.#changes.push(change);
+				return isDone;
+			},
+			defineProperty: (object, key, descriptor) => {
+				const { value, enumerable, writable, configurable } = { ...DATA, ...own(object, key), ...descriptor };
+				if (descriptor.get === undefined && descriptor.set === undefined && enumerable && writable && configurable) {
+					return this.#set(object, key, value);
 				}
-				return Reflect.deleteProperty(object, key);
+				throw refused(String(key), 'is defined as something else than a plain value');
+			},
+			getOwnPropertyDescriptor: (object, key) => {
+				const descriptor = own(object, key);
+				if (descriptor?.configurable === true && 'value' in descriptor) descriptor.value = seen(descriptor.value);
+				return descriptor;
+			},
+			preventExtensions: () => {
+				throw refused('the state', 'cannot be frozen or sealed');
+			},
+			setPrototypeOf: () => {
+				throw refused('the state', 'cannot get another prototype');
 			},
 		});
 		this.#views.set(target, view);
-		this.#targets.set(view, target);
+		this.#graph.isView(view, target as Container);
 		return view as T;
 	}
 
-	#note(object: Container, path: Path, value: unknown): void {
-		const key = path.at(-1) as string;
+	#set(object: Container, key: string | symbol, value: unknown): boolean {
+		this.#check();
+		const plain = this.#graph.rawOf(value);
+		if (typeof key === 'symbol') return Reflect.set(object, key, plain);
+		checkStorable(key, plain, object, this.#graph.rawOf);
+		this.#meet(object);
 		const before = object[key];
-		if (Array.isArray(object)) {
-			// What an append has done already.
-			if (key === 'length' && value === object.length) return;
-			if (key === String(object.length)) {
-				this.#changes.push({ kind: 'append', path: path.slice(0, -1), value: copy(value) });
-				return;
-			}
-		}
 		const isNew = !Object.hasOwn(object, key);
+		const { length } = object;
+		if (!Reflect.set(object, key, plain)) return false;
+		this.#note(object, { key, before, isNew, length: length as number }, plain);
+		return true;
+	}
+
+	/** Before a change of an object that came into the state behind our back: as it is now, it is somebody's already. */
+	#meet(object: Container): void {
+		if (this.#graph.has(object)) return;
+		const owners = new Set(this.#graph.made().map((one) => this.#graph.ownerOf(one)));
+		for (const owner of new Set([this, ...owners])) if (owner instanceof StateJournal) owner.compare();
+	}
+
+	/** Notes a change that was made: what was there before, and what is there now. */
+	#note(
+		object: Container,
+		was: { key: string; before: unknown; isNew: boolean; length: number },
+		value: unknown,
+	): void {
+		const { key, before, isNew, length } = was;
+		const recorded = this.#graph.recorded(object);
+		if (recorded !== undefined) Reflect.set(recorded, key, value);
+		const isList = Array.isArray(object);
 		// A first count is one to add to as well: two pages may begin it side by side.
 		const base = isNew ? 0 : before;
-		if (!Array.isArray(object) && isCount(base) && isCount(value)) {
-			this.#changes.push({ kind: 'add', path, by: value - base, isNew });
+		if (isList && key === 'length' && value === length) return;
+		if (isList && key === String(length)) {
+			this.#changes.push({ kind: 'append', object, key, value });
+		} else if (!isList && isCount(base) && isCount(value)) {
+			this.#changes.push({ kind: 'add', object, key, before: base, value, isNew });
 		} else {
-			this.#changes.push({ kind: 'set', path, value: copy(value), before, isNew });
+			this.#changes.push({ kind: 'set', object, key, value, before, isNew });
+		}
+		if (isContainer(value)) this.#take(value);
+	}
+
+	/** Notes what is in an object or list that was made outside of the state. */
+	#take(container: Container): void {
+		if (this.#graph.has(container)) return;
+		this.#graph.take(container, this);
+		this.#made.push(container);
+		// Of a list its holes too: they are null in JSON.
+		const keys = Array.isArray(container) ? Array.from(container, (_, index) => String(index)) : Object.keys(container);
+		for (const key of keys) {
+			const value = this.#graph.rawOf(container[key]);
+			// A view that was put into it would be that of one page.
+			if (value !== container[key]) Reflect.set(container, key, value);
+			this.#note(container, { key, before: undefined, isNew: true, length: Number(key) }, value);
 		}
 	}
 }
 
-function replayChange(state: Container, live: Container, change: Change): void {
-	if (change.kind === 'append') {
-		const list = containerAt(state, live, change.path);
-		if (Array.isArray(list)) list.push(copy(change.value));
-		return;
-	}
-	const key = change.path.at(-1) as string;
-	const parent = containerAt(state, live, change.path.slice(0, -1));
-	if (change.kind === 'delete') delete parent[key];
-	else if (change.kind === 'add') parent[key] = (isCount(parent[key]) ? parent[key] : 0) + change.by;
-	// Two pages that began side by side with `state.counts ??= {}` mean the same object.
-	else if (!(change.isNew && isContainer(parent[key]) && isContainer(change.value))) parent[key] = copy(change.value);
+const DATA = { enumerable: false, writable: false, configurable: false };
+
+function own(object: Container, key: string | symbol): PropertyDescriptor | undefined {
+	return Reflect.getOwnPropertyDescriptor(object, key);
 }
 
-function undoChange(live: Container, change: Change): void {
-	const parent = find(live, change.kind === 'append' ? change.path : change.path.slice(0, -1));
-	if (parent === undefined) return;
-	const key = change.path.at(-1) as string;
-	if (change.kind === 'append') {
-		const list = parent as unknown as unknown[];
-		const index = list.findLastIndex((value) => isSame(value, change.value));
-		if (index >= 0) list.splice(index, 1);
-	} else if (change.kind === 'add') {
-		if (isCount(parent[key])) parent[key] -= change.by;
-		if (change.isNew && parent[key] === 0) delete parent[key];
-	} else if (change.kind === 'delete') {
-		if (!Object.hasOwn(parent, key)) parent[key] = change.before;
-	} else if (isSame(parent[key], change.value)) {
-		if (change.isNew) delete parent[key];
-		else parent[key] = change.before;
-	}
-}
-
-/** What is at `path`; made where it is missing, as a list where the live state has a list. */
-function containerAt(state: Container, live: Container, path: Path): Container {
-	let here = state;
-	path.forEach((key, depth) => {
-		if (!isContainer(here[key])) here[key] = Array.isArray(find(live, path.slice(0, depth + 1))) ? [] : {};
-		here = here[key] as Container;
-	});
-	return here;
-}
-
-function find(state: Container, path: Path): Container | undefined {
-	let here: unknown = state;
-	for (const key of path) here = isContainer(here) ? here[key] : undefined;
-	return isContainer(here) ? here : undefined;
-}
-
-function isCount(value: unknown): value is number {
-	return typeof value === 'number' && Number.isFinite(value);
-}
-
-/** Plain objects and lists: what JSON can hold, and what is looked into. */
-function isContainer(value: unknown): value is Container {
-	if (typeof value !== 'object' || value === null) return false;
-	const prototype: unknown = Object.getPrototypeOf(value);
-	return Array.isArray(value) || prototype === Object.prototype || prototype === null;
-}
-
-/** As it is stored: what is changed later in the original is a change of its own. */
-function copy(value: unknown): unknown {
-	const json = JSON.stringify(value);
-	return json === undefined ? undefined : JSON.parse(json);
-}
-
-function isSame(a: unknown, b: unknown): boolean {
-	return a === b || JSON.stringify(a) === JSON.stringify(b);
+/** A frozen value has to be shown as it is; so the language wants it. */
+function isFixed(object: Container, key: string): boolean {
+	const descriptor = own(object, key);
+	return descriptor?.configurable === false && descriptor.writable === false;
 }
