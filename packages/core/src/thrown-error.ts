@@ -3,6 +3,8 @@ import { inspect } from 'node:util';
 /** A chain of causes is followed so far; a longer one is nobody's to read. */
 const MOST_CAUSES = 8;
 
+const UNREADABLE = Symbol('unreadable');
+
 /**
  * A usable error of whatever was thrown: its message is a text with something in it, and reading it throws nothing. An
  * error that is usable is answered as it is; one that is not is answered as another of the same class, with the `cause`
@@ -13,20 +15,30 @@ export function errorOf(thrown: unknown): Error {
 }
 
 function cleaned(thrown: unknown, above: readonly unknown[]): Error {
-	if (isError(thrown) && isUsable(thrown, above)) return thrown;
-	const name = textOf(() => (thrown as Error).name);
-	const cause = read(() => (thrown as Error).cause);
-	const error = new Error(messageIn(thrown, name));
-	const stack = isError(thrown) ? textOf(() => thrown.stack) : undefined;
-	const isLast = above.length >= MOST_CAUSES || above.includes(cause) || cause === thrown;
-	define(error, 'stack', stack ?? `${name ?? 'Error'}: ${error.message}`);
-	if (name !== undefined) define(error, 'name', name);
-	if (isObject(cause) && !isLast) define(error, 'cause', cleaned(cause, [...above, thrown]));
-	if (!isError(thrown)) return error;
+	if (!isError(thrown)) return new Error(messageIn(thrown));
+	if (isUsable(thrown, above)) return thrown;
+	const name = textOf(() => thrown.name) ?? 'Error';
+	const error = new Error(messageIn(thrown));
+	for (const [key, value] of ownProperties(thrown)) {
+		if (!Object.hasOwn(error, key)) define(error, key, value);
+	}
+	define(error, 'name', name);
+	define(error, 'stack', textOf(() => thrown.stack) ?? `${name}: ${error.message}`);
+	const cause = read(() => thrown.cause);
+	const seen = [...above, thrown];
+	const isLast = seen.length > MOST_CAUSES || seen.includes(cause);
+	define(error, 'cause', isLast ? undefined : isError(cause) ? cleaned(cause, seen) : cause);
 	// Whoever asks for the class, such as the decision about a retry, finds it; own properties hide its getters.
-	if (name === undefined) define(error, 'name', 'Error');
-	if (!Object.hasOwn(error, 'cause')) define(error, 'cause', undefined);
 	return Object.setPrototypeOf(error, Object.getPrototypeOf(thrown)) as Error;
+}
+
+/** What else the error has to say, such as a status, as far as it can be read. */
+function ownProperties(thrown: Error): [string, unknown][] {
+	const keys = read(() => Object.keys(thrown)) ?? [];
+	return keys.flatMap((key): [string, unknown][] => {
+		const value = read(() => (thrown as unknown as Record<string, unknown>)[key], UNREADABLE);
+		return value === UNREADABLE ? [] : [[key, value]];
+	});
 }
 
 /** False for what only pretends to be one, and for a proxy that throws when it is asked. */
@@ -40,20 +52,19 @@ function isUsable(error: Error, above: readonly unknown[]): boolean {
 	);
 	if (!isReadable || above.length > MOST_CAUSES) return false;
 	const cause = read(() => error.cause, UNREADABLE);
-	if (!isObject(cause)) return cause !== UNREADABLE;
 	const seen = [...above, error];
-	return !seen.includes(cause) && isError(cause) && isUsable(cause, seen);
+	return cause !== UNREADABLE && (!isError(cause) || (!seen.includes(cause) && isUsable(cause, seen)));
 }
 
-function messageIn(thrown: unknown, name: string | undefined): string {
-	if (isError(thrown)) return textOf(() => thrown.message) ?? `${name ?? 'Error'} without a message`;
+function messageIn(thrown: unknown): string {
+	if (isError(thrown)) {
+		return textOf(() => thrown.message) ?? `${textOf(() => thrown.name) ?? 'Error'} without a message`;
+	}
 	const own = isObject(thrown) ? textOf(() => (thrown as Error).message) : undefined;
 	const text = own ?? textOf(() => String(thrown));
 	if (text !== undefined && !text.startsWith('[object ')) return text;
 	return textOf(() => inspect(thrown, { depth: 1, customInspect: false })) ?? 'something that cannot be shown';
 }
-
-const UNREADABLE = Symbol('unreadable');
 
 function read<T, Else = undefined>(get: () => T, otherwise?: Else): T | Else | undefined {
 	try {
