@@ -158,7 +158,8 @@ describe('orbweaver links', () => {
 
 describe('orbweaver init and run', () => {
 	it('make a project whose script runs and whose types hold', async () => {
-		await using shop = await startShop();
+		const headers = { 'content-type': 'text/html' };
+		await using site = await startServer({ '/': { headers, body: '<a href=a>A</a>' }, '/a': { headers, body: 'A' } });
 		await using folder = await temporaryFolder();
 		const cli = new Cli(folder);
 		const made = await cli.run(['init', 'My Crawl']);
@@ -172,9 +173,9 @@ describe('orbweaver init and run', () => {
 		expect(checked.code, checked.output).toBe(0);
 		const help = await cli.run(['run', 'My Crawl/src/main.ts']);
 		expect(help).toMatchObject({ code: 2 });
-		const ran = await cli.run(['run', 'My Crawl/src/main.ts', `${shop.url}/help/articles/`]);
+		const ran = await cli.run(['run', 'My Crawl/src/main.ts', `${site.url}/`]);
 		expect(ran.code, ran.output).toBe(0);
-		expect(ran.stdout).toContain('pages are in storage/my-crawl.sqlite');
+		expect(ran.stdout).toContain('2 pages are in storage/my-crawl.sqlite');
 		expect(await cli.run(['resume'])).toMatchObject({
 			code: 2,
 			stderr: 'storage/my-crawl.sqlite is the crawl of a script; run the script again, and it goes on.\n',
