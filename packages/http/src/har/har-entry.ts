@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { RequestEvent, ResponseEvent } from '../events/events.ts';
+import { withoutCredentials } from '../request-target.ts';
 import { firstValue } from '../response-headers.ts';
 import type { HarEntry, HarPair } from './har.ts';
 
@@ -31,11 +32,14 @@ export function harEntry(exchange: RecordedExchange, secrets: ReadonlySet<string
 		time: round(waitMs + receiveMs),
 		request: {
 			method: request.method,
-			url: shownUrl(request.url, secrets),
+			url: shownUrl(request.url, request.url, secrets),
 			httpVersion: VERSION,
 			cookies: [],
-			headers: request.headers.map(([name, value]) => ({ name, value: secrets.has(name) ? REDACTED : value })),
-			queryString: [...new URL(request.url).searchParams].flatMap(([name, value]) => pairs(name, value, secrets)),
+			headers: request.headers.map(([name, value]) => ({
+				name,
+				value: shownHeader(name, value, request.url, secrets),
+			})),
+			queryString: [...new URL(request.url).searchParams].map(([name, value]) => pair(name, value, secrets)),
 			...postData(request),
 			headersSize: -1,
 			bodySize: request.bodyBytes ?? -1,
@@ -49,34 +53,57 @@ export function harEntry(exchange: RecordedExchange, secrets: ReadonlySet<string
 function responseOf(exchange: RecordedExchange, secrets: ReadonlySet<string>): HarEntry['response'] {
 	const { response, error, wireBytes, contentBytes } = exchange;
 	const headers = response?.headers ?? {};
+	const { url } = exchange.request;
+	const location = firstValue(headers, 'location');
 	return {
 		status: response?.status ?? 0,
 		statusText: response?.statusText ?? '',
 		httpVersion: VERSION,
 		cookies: [],
-		headers: Object.entries(headers).flatMap(([name, values = []]) => pairs(name, values, secrets)),
+		headers: Object.entries(headers).flatMap(([name, values = []]) =>
+			[values].flat().map((value) => ({ name, value: shownHeader(name, value, url, secrets) })),
+		),
 		content: {
 			size: contentBytes ?? wireBytes ?? 0,
 			mimeType: firstValue(headers, 'content-type') ?? '',
 			...contentText(exchange.content),
 		},
-		redirectURL: firstValue(headers, 'location') ?? '',
+		redirectURL: location === undefined ? '' : shownUrl(location, url, secrets),
 		headersSize: -1,
 		bodySize: wireBytes ?? -1,
 		...(error !== undefined && { _error: error }),
 	};
 }
 
+/** Headers that hold a URL, which may hold a secret: a signed address that is redirected to, a token in its fragment. */
+const WITH_URL: ReadonlySet<string> = new Set(['location', 'content-location', 'referer']);
+
 /** As it was, unless there is something to hide in it. */
-function shownUrl(text: string, secrets: ReadonlySet<string>): string {
-	const url = new URL(text);
-	const names = [...url.searchParams.keys()].filter((name) => secrets.has(name.toLowerCase()));
-	for (const name of names) url.searchParams.set(name, REDACTED);
-	return names.length === 0 ? text : url.href;
+function shownUrl(text: string, base: string, secrets: ReadonlySet<string>): string {
+	if (secrets.size === 0) return text;
+	const url = URL.parse(text, base);
+	if (url === null) return REDACTED;
+	const fragment = new URLSearchParams(url.hash.slice(1));
+	const isHidden = [hide(url.searchParams, secrets), hide(fragment, secrets), url.username + url.password !== ''];
+	if (!isHidden.includes(true)) return text;
+	if (isHidden[1]) url.hash = fragment.toString();
+	return withoutCredentials(url).href;
 }
 
-function pairs(name: string, values: string | readonly string[], secrets: ReadonlySet<string>): HarPair[] {
-	return [values].flat().map((value) => ({ name, value: secrets.has(name.toLowerCase()) ? REDACTED : value }));
+/** @returns whether there was anything. */
+function hide(parameters: URLSearchParams, secrets: ReadonlySet<string>): boolean {
+	const names = [...parameters.keys()].filter((name) => secrets.has(name.toLowerCase()));
+	for (const name of names) parameters.set(name, REDACTED);
+	return names.length > 0;
+}
+
+function shownHeader(name: string, value: string, url: string, secrets: ReadonlySet<string>): string {
+	if (secrets.has(name)) return REDACTED;
+	return WITH_URL.has(name) ? shownUrl(value, url, secrets) : value;
+}
+
+function pair(name: string, value: string, secrets: ReadonlySet<string>): HarPair {
+	return { name, value: secrets.has(name.toLowerCase()) ? REDACTED : value };
 }
 
 function postData({ body, headers }: RequestEvent): { postData?: { mimeType: string; text: string } } {

@@ -52,6 +52,22 @@ describe('HarRecorder', () => {
 		expect(har.toJSON().log.entries[0]?.request.queryString).toContainEqual({ name: 'page', value: '2' });
 	});
 
+	it.each([
+		'https://files.test/a?X-Amz-Signature=hidden',
+		'/done#access_token=hidden&state=1',
+		'https://ada:hidden@files.test/a',
+		'https://ada:hidden@[::1/',
+	])('keeps the secret of an address that is redirected to: %s', async (location) => {
+		const record = async (har: HarRecorder): Promise<string> => {
+			const transport = new MockTransport(() => ({ status: 302, headers: { location } }));
+			await using client = new HttpClient({ hooks: har.hooks, transport, maxRedirects: 0 });
+			await client.get('https://api.test/', { headers: { Referer: 'https://api.test/?token=hidden' } });
+			return JSON.stringify(har);
+		};
+		expect(await record(new HarRecorder())).not.toContain('hidden');
+		expect(await record(new HarRecorder({ redact: false }))).toContain(`"redirectURL":"${location}"`);
+	});
+
 	it('keeps bodies only when asked, up to a size, and bytes as base64', async () => {
 		const bodies = ['tiny', 'x'.repeat(2_000), Buffer.from([0xff, 0xfe, 0x00])];
 		const transport = new MockTransport(({ path }) => ({ body: bodies[Number(path.slice(1))] as string }));
