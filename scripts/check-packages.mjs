@@ -35,7 +35,8 @@ for (const { name, folder: packageFolder } of packages) {
 	const tarball = join(folder, `${name.replace('@', '').replace('/', '-')}-${manifest(packageFolder).version}.tgz`);
 	run('publint', ['--strict', tarball]);
 	// A package that is only a command has no types.
-	if (Object.keys(manifest(packageFolder).exports).length > 1) run('attw', ['--profile', 'esm-only', '--no-emoji', tarball]);
+	if (Object.keys(manifest(packageFolder).exports).length > 1)
+		run('attw', ['--profile', 'esm-only', '--no-emoji', tarball]);
 }
 
 // Installed side by side, as from a registry: each finds the others under their published names.

@@ -1,5 +1,5 @@
-import { MEMORY } from '../sqlite/storage-path.ts';
 import { SqliteStore, type SqliteStoreOptions } from '../sqlite/sqlite-store.ts';
+import { MEMORY } from '../sqlite/storage-path.ts';
 import type { CrawlStore } from '../store/crawl-store.ts';
 
 /**
