@@ -36,6 +36,6 @@ function measureOf(domain, column) {
  *
  * @param {DomainNumbers} domain
  */
-export function badResponses({ statuses }) {
+function badResponses({ statuses }) {
 	return Object.entries(statuses).reduce((sum, [status, many]) => sum + (Number(status) >= 400 ? many : 0), 0);
 }
