@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { Crawler } from '@orbweaver/core';
 import { type LogInput, type Monitor, startMonitor } from '@orbweaver/monitor';
+import { startShop } from '@orbweaver/testkit';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -9,6 +11,9 @@ import { sampleNumbers } from '../packages/monitor/test/sample-numbers.ts';
 import { chromiumPath, type OpenChromium, openChromium } from './browser/open-chromium.ts';
 
 const AXE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
+
+/** A crawl that is told to wait by its shop. */
+const SLOW = { timeout: 20_000 };
 
 if (chromiumPath === undefined) console.warn('Skipped: the page of the monitor, as there is no Chromium.');
 
@@ -44,7 +49,7 @@ describe.skipIf(chromiumPath === undefined)('the page of the monitor', () => {
 	const said = (page: Page): Promise<string[]> => page.locator('#lines .said').allTextContents();
 
 	async function untilSaid(page: Page, texts: readonly string[]): Promise<void> {
-		await expect.poll(() => said(page), { timeout: 20_000 }).toEqual(texts);
+		await expect.poll(() => said(page), SLOW).toEqual(texts);
 	}
 
 	it('shows just the log when there is no crawl', async () => {
@@ -103,6 +108,43 @@ describe.skipIf(chromiumPath === undefined)('the page of the monitor', () => {
 		await page.getByRole('button', { name: 'Stop the crawl' }).click();
 		await page.getByText('The crawl did not stop: It sleeps.').waitFor();
 		expect(asked).toEqual(['stop']);
+	});
+
+	it('shows a crawl that runs, pauses it and lets it go on', async () => {
+		await using shop = await startShop();
+		await using monitor = await startMonitor();
+		const page = await open(monitor.pageUrl);
+		await using crawler = new Crawler({
+			name: 'shop',
+			storage: ':memory:',
+			monitor,
+			domainLimits: { minTime: 20 },
+			requestHandler: ({ enqueueLinks }) => enqueueLinks(),
+		});
+		const run = crawler.run([shop.url]);
+		const handled = async (): Promise<number> => {
+			const text = await page.locator('#totals div', { hasText: 'Handled' }).locator('dd').textContent();
+			return Number(text?.replaceAll(',', ''));
+		};
+		await expect.poll(handled, SLOW).toBeGreaterThan(10);
+		const early = await handled();
+		await expect.poll(handled, SLOW).toBeGreaterThan(early);
+		expect(await page.locator('#domains tbody th').allTextContents()).toEqual([new URL(shop.url).host]);
+		await page.getByRole('button', { name: 'Pause', exact: true }).click();
+		await page.locator('#crawl-status', { hasText: 'Paused' }).waitFor();
+		await expect.poll(() => crawler.autoscaledPool?.currentConcurrency, SLOW).toBe(0);
+		const paused = crawler.counts().handled;
+		await expect.poll(handled, SLOW).toBe(paused);
+		await page.getByRole('button', { name: 'Resume', exact: true }).click();
+		await expect.poll(handled, SLOW).toBeGreaterThan(paused);
+		await page.locator('#lines .link').first().click();
+		await page.getByRole('dialog').getByRole('cell', { name: 'handled' }).waitFor();
+		await page.keyboard.press('Escape');
+		await page.getByRole('button', { name: 'Stop…' }).click();
+		await page.getByRole('button', { name: 'Stop the crawl' }).click();
+		await run;
+		await page.locator('#crawl-status', { hasText: 'Finished' }).waitFor();
+		await expect.poll(handled, SLOW).toBe(crawler.counts().handled);
 	});
 
 	it('filters by level, source, domain, text and regular expression, past lines too', async () => {
@@ -199,7 +241,7 @@ describe.skipIf(chromiumPath === undefined)('the page of the monitor', () => {
 			if (round % 2 === 0) await page.getByText(`line ${round * 20 + 10}`, { exact: true }).waitFor();
 			proxy.cut();
 			monitor.publish(lines(round * 20 + 11, round * 20 + 20));
-			await expect.poll(() => proxy.opened, { timeout: 20_000 }).toBeGreaterThan(round + 1);
+			await expect.poll(() => proxy.opened, SLOW).toBeGreaterThan(round + 1);
 		}
 		await untilSaid(
 			page,
@@ -218,7 +260,7 @@ describe.skipIf(chromiumPath === undefined)('the page of the monitor', () => {
 		await page.getByText('Connection lost').waitFor();
 		await using second = await startMonitor({ port });
 		second.publish(lines(4, 6));
-		await page.getByText('The monitor was started anew.').waitFor({ timeout: 20_000 });
+		await page.getByText('The monitor was started anew.').waitFor(SLOW);
 		await untilSaid(
 			page,
 			lines(1, 6).map(({ text }) => text),

@@ -1,6 +1,6 @@
 /** @import { CrawlNumbers } from '../../src/protocol/numbers.ts' */
 
-/** More points are merged two by two, so that hours take no more memory than minutes. */
+/** More points are merged two by two, and from then on there are half as many, so that hours take no more memory than minutes. */
 const MOST_POINTS = 1_200;
 
 /** What is drawn, over the time that the page is open. */
@@ -10,6 +10,9 @@ export class Series {
 	/** @type {Map<string, (number | null)[]>} */
 	#values = new Map();
 	#of;
+	/** Numbers that come between two points; the last point is always the latest. */
+	#every = 1;
+	#added = 0;
 
 	/** @param {Readonly<Record<string, (numbers: CrawlNumbers) => number | null>>} of how each value is read. */
 	constructor(of) {
@@ -21,6 +24,7 @@ export class Series {
 	add(numbers) {
 		const seconds = numbers.time / 1_000;
 		if (seconds <= (this.#times.at(-1) ?? 0)) return; // sent again after a reconnect
+		if (this.#added++ % this.#every !== 0) this.#dropLast();
 		this.#times.push(seconds);
 		for (const [name, read] of Object.entries(this.#of)) this.#values.get(name)?.push(read(numbers));
 		if (this.#times.length > MOST_POINTS) this.#halve();
@@ -36,7 +40,14 @@ export class Series {
 		return [this.#times, this.#values.get(name) ?? []];
 	}
 
+	#dropLast() {
+		this.#times.pop();
+		for (const values of this.#values.values()) values.pop();
+	}
+
 	#halve() {
+		this.#every *= 2;
+		this.#added = 0;
 		this.#times = halved(this.#times).map(Number);
 		for (const [name, values] of this.#values) this.#values.set(name, halved(values));
 	}
