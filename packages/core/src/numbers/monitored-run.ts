@@ -38,10 +38,11 @@ export class MonitoredRun implements PageWatch {
 	constructor(monitor: CrawlMonitor, parts: MonitoredParts) {
 		this.#monitor = monitor;
 		this.#parts = parts;
+		// Before the monitor has the log: the address may hold a token.
+		if (monitor.pageUrl !== undefined) parts.log.info(`Watch the crawl at ${monitor.pageUrl}`);
 		this.#giveLogBack = this.#takeLog();
 		this.#endCommands = monitor.onCommand(parts.source, (command) => this.#obey(command));
 		this.#timer = setInterval(() => this.#tell(), EVERY_MS).unref();
-		if (monitor.pageUrl !== undefined) parts.log.info(`The monitor: ${monitor.pageUrl}`);
 		this.#tell();
 	}
 

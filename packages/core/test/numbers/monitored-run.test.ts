@@ -1,5 +1,5 @@
 import { startShop } from '@orbweaver/testkit';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { Crawler, InvalidOptionError } from '../../src/index.ts';
 import type { MonitorAnswer, MonitorCommand, MonitoredLine } from '../../src/numbers/crawl-monitor.ts';
 import type { CrawlNumbers } from '../../src/numbers/crawl-numbers.ts';
@@ -47,6 +47,7 @@ it('shows what a crawl does, and does as it is told', async () => {
 			if (handled === 20) await monitor.command?.({ command: 'pause' });
 		},
 	});
+	const said = vi.spyOn(crawler.log, 'info');
 	const run = crawler.run([shop.url]);
 	await expect.poll(() => monitor.looks.at(-1)?.status, SLOW).toBe('paused');
 	await expect.poll(() => crawler.autoscaledPool?.currentConcurrency, SLOW).toBe(0);
@@ -67,7 +68,8 @@ it('shows what a crawl does, and does as it is told', async () => {
 	expect(last).toMatchObject({ status: 'finished', pagesFinished: handled - 1, ...crawler.counts() });
 	expect(last?.domains[0]).toMatchObject({ name: new URL(shop.url).host, inFlight: 0 });
 	expect(last?.latencyMs.counts.reduce((sum, count) => sum + count)).toBeGreaterThanOrEqual(handled);
-	expect(monitor.lines.map(({ text }) => text)).toContain('The monitor: http://127.0.0.1:7373/');
+	expect(said).toHaveBeenCalledWith('Watch the crawl at http://127.0.0.1:7373/');
+	expect(monitor.lines.filter(({ text }) => text.includes('7373'))).toEqual([]);
 	expect(monitor.lines).toContainEqual(
 		expect.objectContaining({ level: 'error', fields: { url: failure?.url }, domain: new URL(shop.url).host }),
 	);
