@@ -6,8 +6,8 @@ import { Crawler, createRouter, LogLevel, log } from '../packages/core/src/index
 import { startMonitor } from '../packages/monitor/src/index.ts';
 import { startShop } from '../packages/testkit/src/index.ts';
 
-/** Long enough for the plots to show something. */
-const CRAWL_MS = 40_000;
+/** Long enough for the plots to show something, and not to the end of the shops. */
+const CRAWL_MS = 25_000;
 
 log.setLevel(LogLevel.ERROR);
 await using monitor = await startMonitor();

@@ -37,7 +37,7 @@ export class CrawlControls {
 		const isGone = source?.connected !== true;
 		const isOver = isGone || status === 'finished';
 		this.#isPaused = status === 'paused';
-		const gone = status === 'finished' ? 'Finished' : 'Gone';
+		const gone = status === 'finished' ? 'Finished' : 'Ended';
 		setText(this.#status, isGone ? gone : status === undefined ? 'Starting' : NAMES[status]);
 		this.#status.dataset.state = isGone ? 'gone' : (status ?? 'starting');
 		const can = (/** @type {CommandName} */ command) => source?.commands.includes(command) === true && !isOver;

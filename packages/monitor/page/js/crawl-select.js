@@ -23,7 +23,7 @@ export class CrawlSelect {
 	show(crawls) {
 		const before = this.#select.value;
 		const options = crawls.map(({ name, connected }) => {
-			const option = make('option', {}, connected ? name : `${name} (gone)`);
+			const option = make('option', {}, connected ? name : `${name} (ended)`);
 			option.value = name;
 			return option;
 		});

@@ -45,7 +45,7 @@ export class LogFilterForm {
 				box.name = 'source';
 				box.value = name;
 				box.checked = ticked.has(name);
-				return make('label', { className: 'check' }, box, connected ? name : `${name} (gone)`);
+				return make('label', { className: 'check' }, box, connected ? name : `${name} (ended)`);
 			}),
 		);
 		this.#sayTicked();
