@@ -150,5 +150,5 @@ function statusText(statuses) {
 	const entries = Object.entries(statuses);
 	return entries.length === 0
 		? '–'
-		: entries.map(([status, many]) => `${status}\u00a0×\u00a0${count(many)}`).join(' · ');
+		: entries.map(([status, many]) => `${status}\u00a0×\u00a0${count(many)}`).join('\u00a0· ');
 }
