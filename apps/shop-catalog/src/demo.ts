@@ -1,6 +1,7 @@
 // npm run demo [-- folder]: opens the sample shop on a free port, crawls all of it, and shows what came out.
 import { rm } from 'node:fs/promises';
 import { log, showProgress } from '@orbweaver/core';
+import { startMonitor } from '@orbweaver/monitor';
 import { startShop } from '@orbweaver/testkit';
 import { shopCrawler } from './shop-crawler.ts';
 
@@ -11,12 +12,16 @@ const RESULTS = `${folder}/demo.csv`;
 // A new shop each time, on a new port: what an earlier demo stored is of no use.
 for (const end of ['', '-wal', '-shm']) await rm(STORAGE + end, { force: true });
 await using shop = await startShop();
-console.log(`The sample shop is open at ${shop.url}, with ${shop.products.length} products. Crawling it …\n`);
+await using monitor = await startMonitor({ port: 0 });
+console.log(`The sample shop is open at ${shop.url}, with ${shop.products.length} products. Crawling it …
+Watch it while it lasts: ${monitor.pageUrl}
+`);
 
 // The shop has broken pages on purpose; they are listed at the end instead of logged one by one.
 log.setLevel(log.LEVELS.OFF);
 const crawler = shopCrawler({
 	storage: STORAGE,
+	monitor,
 	userAgent: 'OrbweaverDemo/1.0 (the sample shop)',
 	// The shop is on this machine: no need to give a page that fails much time.
 	retry: { baseDelaySecs: 0.2 },

@@ -1,4 +1,4 @@
-import { SqliteStore } from '@orbweaver/core';
+import { SqliteStore } from '@orbweaver/core/storage-file';
 import { madeLink, siteHost } from './made-links.ts';
 
 /** How many requests are being worked on when the process dies, over how many sites. */

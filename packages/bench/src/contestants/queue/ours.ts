@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type LeasedRequest, type NewRequest, SqliteStore } from '@orbweaver/core';
+import type { LeasedRequest, NewRequest } from '@orbweaver/core';
+// The store without the crawler: Crawlee, which it does not need, would be half of the process's memory.
+import { SqliteStore } from '@orbweaver/core/storage-file';
 import type { QueueContestant } from './contract.ts';
 import { type MadeLink, siteHost, sites } from './made-links.ts';
 import { fill, type QueueUnderTest, work } from './workload.ts';
