@@ -13,6 +13,7 @@ import { InvalidRequestError } from './errors.ts';
 import { Observer } from './events/observer.ts';
 import { SlotQueue } from './limits/slot-queue.ts';
 import { checkedOverflow, READ_OPTION_NAMES, type ReadOptions } from './read-options.ts';
+import { letGo } from './request-body/source-stream.ts';
 import { type RequestOptions, requestSettings } from './request-options.ts';
 import { resolveUrl } from './resolve-url.ts';
 import { HttpResponse } from './response/http-response.ts';
@@ -260,9 +261,15 @@ export class HttpClient implements AsyncDisposable {
 
 	#callRequest(method: string, url: string | URL, options: RequestOptions, names?: readonly string[]): CallRequest {
 		const { baseUrl } = this.#settings;
-		const settings = requestSettings(this.#settings, options, names);
-		const upperCase = checkedMethod(method);
-		const resolved = resolveUrl(upperCase, url, baseUrl, settings.query);
-		return { method: upperCase, url: resolved, settings, authOrigin: baseUrl?.origin };
+		try {
+			const settings = requestSettings(this.#settings, options, names);
+			const upperCase = checkedMethod(method);
+			const resolved = resolveUrl(upperCase, url, baseUrl, settings.query);
+			return { method: upperCase, url: resolved, settings, authOrigin: baseUrl?.origin };
+		} catch (error) {
+			// Like the stream of any request that is not sent: nobody else would close it.
+			letGo((options as RequestOptions | undefined)?.body);
+			throw error;
+		}
 	}
 }

@@ -52,7 +52,7 @@ export class SourceStream extends Readable {
 }
 
 /** Closes a source that nobody is reading. */
-export function letGo(source: PieceSource): void {
+export function letGo(source: unknown): void {
 	if (source instanceof Readable) source.destroy();
 	else if (source instanceof ReadableStream) source.cancel().catch(() => undefined);
 }
