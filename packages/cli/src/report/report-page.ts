@@ -8,7 +8,6 @@ import { STYLE } from './style.ts';
 /** The whole report: one page that asks no host for anything. */
 export function reportPage(facts: ReportFacts): string {
 	const { storage, madeAt, counts, datasets, httpStatuses, domains, depths, timeline, slowest, failures } = facts;
-	const rows = datasets.reduce((sum, { itemCount }) => sum + itemCount, 0);
 	const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -24,7 +23,7 @@ export function reportPage(facts: ReportFacts): string {
 <p class="quiet">As of ${time(madeAt)}</p>
 <dl class="tiles">
 ${tile('pages', counts.handled)}${tile('failed', counts.failed)}${tile('to go', counts.waiting + counts.delayed + counts.leased)}
-${tile('left alone', counts.skipped)}${tile('redirected', counts.redirected)}${tile('rows', rows)}
+${tile('left alone', counts.skipped)}${tile('redirected', counts.redirected)}${datasets.map(({ name, itemCount }) => tile(name === 'default' ? 'rows' : `rows (${name})`, itemCount))}
 </dl>
 ${timelineOf(timeline)}
 <section><h2>Answers</h2>
