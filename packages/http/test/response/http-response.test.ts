@@ -21,7 +21,6 @@ describe('HttpResponse', () => {
 	});
 
 	it.each([
-		[199, false],
 		[200, true],
 		[299, true],
 		[300, false],
