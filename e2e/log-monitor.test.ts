@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HttpClient, type WebSocketConnection } from '@orbweaver/http';
 import { type MessageToWatcher, startMonitor } from '@orbweaver/monitor';
+import { startServer } from '@orbweaver/testkit';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readArguments } from '../apps/log-monitor/src/arguments.ts';
 import { root, startFile, startScript } from './fixtures/process.ts';
@@ -113,7 +114,13 @@ describe('npm run log-monitor', () => {
 
 it('every example of docs/monitor.md runs', async () => {
 	await using monitor = await startMonitor();
+	await using site = await startServer({ '/': '<a href="/">home</a>' });
 	monitor.publish({ text: 'started' });
+	const here = (code: string): string =>
+		code
+			.replaceAll('127.0.0.1:7373', `127.0.0.1:${monitor.port}`)
+			.replaceAll("run(['https://shop.example/'])", `run(['${site.url}/'])`)
+			.replaceAll("name: 'shop',", "name: 'shop', storage: ':memory:',");
 	const examples = ['docs/monitor.md', 'packages/monitor/README.md'].flatMap((page) =>
 		[...readFileSync(join(root, page), 'utf8').matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, code = '']) => code),
 	);
@@ -123,7 +130,7 @@ it('every example of docs/monitor.md runs', async () => {
 	expect(examples.length).toBeGreaterThan(3);
 	for (const [index, code] of examples.entries()) {
 		const file = join(folder, `${index}.ts`);
-		writeFileSync(file, code.replaceAll('127.0.0.1:7373', `127.0.0.1:${monitor.port}`));
+		writeFileSync(file, here(code));
 		await using program = startFile(file.slice(root.length), []);
 		const { code: exitCode, stderr } = await program.ended;
 		expect({ code, exitCode, stderr }).toEqual({ code, exitCode: 0, stderr: '' });

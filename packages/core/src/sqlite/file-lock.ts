@@ -27,10 +27,10 @@ export function lockFile(path: string): FileLock {
 		lock = exclusive(lockPath, path);
 	}
 	const taken = lock;
-	held.add(taken);
+	held.set(lockPath, taken);
 	return {
 		release() {
-			held.delete(taken);
+			held.delete(lockPath);
 			try {
 				rmSync(lockPath, { force: true });
 			} catch {
@@ -42,7 +42,12 @@ export function lockFile(path: string): FileLock {
 }
 
 /** A lock lasts until it is released: a store that nobody refers to any more would else lose it to the garbage collector. */
-const held = new Set<DatabaseSync>();
+const held = new Map<string, DatabaseSync>();
+
+/** Whether a store of this process has the file open. */
+export function isLockedHere(path: string): boolean {
+	return held.has(`${realStoragePath(path)}-lock`);
+}
 
 function exclusive(lockPath: string, path: string): DatabaseSync {
 	let lock: DatabaseSync | undefined;

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { APPLICATION_ID } from './schema.ts';
@@ -26,12 +26,31 @@ export function mayBeOurs(path: string): boolean {
 	if (size > 0 && size < SMALLEST_PAGE) return false;
 	const url = pathToFileURL(path);
 	url.searchParams.set('immutable', '1');
-	using database = new DatabaseSync(url, { readOnly: true });
 	try {
+		using database = new DatabaseSync(url, { readOnly: true });
 		if (database.prepare('PRAGMA application_id').get()?.application_id === APPLICATION_ID) return true;
 		return database.prepare('SELECT count(*) AS tables FROM sqlite_schema').get()?.tables === 0;
 	} catch (error) {
-		if (NOT_READABLE.includes(((error as { errcode?: number }).errcode ?? 0) & 0xff)) return false;
-		throw error;
+		if (!NOT_READABLE.includes(((error as { errcode?: number }).errcode ?? 0) & 0xff)) throw error;
+		// Nobody is at work on what cannot be read: no lock is lost.
+		return isHeadOurs(path);
 	}
 }
+
+/** The same by the first bytes of a file that is damaged, so that one of ours is called damaged and not foreign. */
+function isHeadOurs(path: string): boolean {
+	const head = Buffer.alloc(HEAD_BYTES);
+	const file = openSync(path, 'r');
+	try {
+		const length = readSync(file, head, 0, HEAD_BYTES, 0);
+		if (length < HEAD_BYTES || head.toString('latin1', 0, 16) !== 'SQLite format 3\0') return false;
+		// See https://www.sqlite.org/fileformat.html §1.3 (the header) and §1.6 (its first page).
+		const isEmpty = head.readUInt8(100) === TABLE_LEAF && head.readUInt16BE(103) === 0;
+		return isEmpty || head.readUInt32BE(68) === APPLICATION_ID;
+	} finally {
+		closeSync(file);
+	}
+}
+
+const HEAD_BYTES = 108;
+const TABLE_LEAF = 0x0d;

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../errors.ts';
+import { isLockedHere } from './file-lock.ts';
 import { mayBeOurs } from './may-be-ours.ts';
 import { migrate } from './migrate.ts';
 import { APPLICATION_ID, createSchema, SCHEMA_VERSION } from './schema.ts';
@@ -83,7 +84,8 @@ function usableFile(path: string): string {
 				const what = found.isDirectory() ? 'a folder' : 'not a file';
 				throw new StorageError('ORB_STORAGE_UNREADABLE', `storage "${path}" is ${what}; give the path of a file.`);
 			}
-			if (!mayBeOurs(real)) throw foreign(path);
+			// What this process has open is ours, and is best left alone: its log may hold more than the file.
+			if (!isLockedHere(real) && !mayBeOurs(real)) throw foreign(path);
 		} else {
 			mkdirSync(dirname(real), { recursive: true });
 		}

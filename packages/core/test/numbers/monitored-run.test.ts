@@ -1,6 +1,6 @@
 import { startShop } from '@orbweaver/testkit';
 import { expect, it, vi } from 'vitest';
-import { Crawler, InvalidOptionError } from '../../src/index.ts';
+import { Crawler, InvalidOptionError, LogLevel } from '../../src/index.ts';
 import type { MonitorAnswer, MonitorCommand, MonitoredLine } from '../../src/numbers/crawl-monitor.ts';
 import type { CrawlNumbers } from '../../src/numbers/crawl-numbers.ts';
 
@@ -47,6 +47,7 @@ it('shows what a crawl does, and does as it is told', async () => {
 			if (handled === 20) await monitor.command?.({ command: 'pause' });
 		},
 	});
+	crawler.log.setLevel(LogLevel.INFO);
 	const said = vi.spyOn(crawler.log, 'info');
 	const run = crawler.run([shop.url]);
 	await expect.poll(() => monitor.looks.at(-1)?.status, SLOW).toBe('paused');

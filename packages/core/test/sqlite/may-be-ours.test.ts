@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
@@ -61,4 +61,20 @@ test('tells apart what is ours, what may be, and what is not', async () => {
 	database.exec('CREATE TABLE x (y)');
 	database.close();
 	expect([ours, empty, text, other].map(mayBeOurs)).toEqual([true, true, false, false]);
+});
+
+test('what is damaged is still ours', async () => {
+	const folder = await temporaryFolder();
+	const whole = join(folder, 'whole.sqlite');
+	{
+		await using store = SqliteStore.open(whole);
+		await store.add(newRequests(2_000));
+	}
+	const bytes = await readFile(whole);
+	const cut = join(folder, 'cut.sqlite');
+	await writeFile(cut, bytes.subarray(0, 9_000));
+	expect(mayBeOurs(cut)).toBe(true);
+	expect(() => SqliteStore.open(cut)).toThrow(expect.objectContaining({ code: 'ORB_STORAGE_DAMAGED' }));
+	await writeFile(cut, Buffer.concat([Buffer.alloc(100), bytes.subarray(100)]));
+	expect(mayBeOurs(cut)).toBe(false);
 });
