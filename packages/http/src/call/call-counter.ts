@@ -1,3 +1,5 @@
+import { withCallersStack } from './callers-stack.ts';
+
 /** Counts what is under way, so that a client can wait for the end of it. */
 export class CallCounter {
 	#running = 0;
@@ -8,11 +10,13 @@ export class CallCounter {
 		return this.#running;
 	}
 
-	/** Runs `work` and counts it until it has settled. */
+	/** Runs `work` and counts it until it has settled. An error tells who asked for it. */
 	async count<Value>(work: () => Promise<Value>): Promise<Value> {
 		this.#running += 1;
 		try {
 			return await work();
+		} catch (error) {
+			throw withCallersStack(error);
 		} finally {
 			this.#running -= 1;
 			if (this.#running === 0) {

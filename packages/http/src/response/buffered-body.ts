@@ -54,7 +54,7 @@ export class BufferedBody implements ResponseBody {
 
 	#take(use: 'collected' | 'iterated'): void {
 		if (this.#use !== 'none') {
-			const detail = `has a body that was ${this.#use} already: it can be read once.`;
+			const detail = `has a body that was ${this.#use === 'discarded' ? 'read or given up' : this.#use} already: it can be read once.`;
 			throw new InvalidRequestError(detail, this.#request);
 		}
 		this.#use = use;

@@ -234,7 +234,7 @@ export class WireBody implements ResponseBody, CollectorEvents {
 	#take(use: 'collected' | 'iterated'): void {
 		if (this.#use !== 'none') {
 			throw new InvalidRequestError(
-				`has a body that was ${this.#use} already: it can be read once.`,
+				`has a body that was ${this.#use === 'discarded' ? 'read or given up' : this.#use} already: it can be read once.`,
 				this.#facts.request,
 			);
 		}

@@ -242,11 +242,15 @@ export class Link {
 }
 
 /** Calls a function of the user's that only looks on. */
-export function callHook<Event>(name: string, hook: ((event: Event) => void) | undefined, event: Event): void {
-	try {
-		hook?.(event);
-	} catch (error) {
+export function callHook<Event>(name: string, hook: ((event: Event) => unknown) | undefined, event: Event): void {
+	const warn = (error: unknown): void =>
 		process.emitWarning(`The hook ${name} threw: ${String(error)}`, 'OrbweaverHookWarning');
+	try {
+		// It may be an async function, such as one that sends and loses the connection meanwhile.
+		const returned: unknown = hook?.(event);
+		if (returned instanceof Promise) returned.catch(warn);
+	} catch (error) {
+		warn(error);
 	}
 }
 

@@ -67,7 +67,7 @@ export interface WebSocketOptions {
 	 * Called for each connection that is opened. What it sends goes out before all that waited, so this is the place to
 	 * log in or to subscribe. What it throws becomes a warning of the process.
 	 */
-	readonly onOpen?: (event: WebSocketOpenEvent) => void;
+	readonly onOpen?: (event: WebSocketOpenEvent) => unknown;
 	/** Called before the wait for another connection. What it throws becomes a warning of the process. */
 	readonly onReconnect?: (event: WebSocketReconnectEvent) => void;
 }

@@ -373,17 +373,21 @@ describe('an end from this side', () => {
 		expect(await connection.closed).toMatchObject({ code: 1000 });
 	});
 
-	it('a hook that throws is none: it becomes a warning', async () => {
+	it.each([
+		[
+			'throws',
+			() => {
+				throw new Error('a mistake');
+			},
+		],
+		['rejects', async () => Promise.reject(new Error('a mistake'))],
+	])('a hook that %s is none: it becomes a warning', async (_, onOpen) => {
 		await using server = await startWebSocketServer();
 		const warnings: Error[] = [];
 		const note = (warning: Error): number => warnings.push(warning);
 		process.on('warning', note);
 		onTestFinished(() => void process.off('warning', note));
-		await using connection = await connect(`${server.wsUrl}/feed`, {
-			onOpen: () => {
-				throw new Error('a mistake');
-			},
-		});
+		await using connection = await connect(`${server.wsUrl}/feed`, { onOpen });
 		await until(() => warnings.some(({ message }) => message === 'The hook onOpen threw: Error: a mistake'));
 		expect(connection.state).toBe('open');
 	});
