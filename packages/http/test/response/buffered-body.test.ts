@@ -78,7 +78,7 @@ describe('a second reader is refused', () => {
 	const uses: Record<string, (of: BufferedBody) => unknown> = {
 		collected: (of) => of.collect({ maxBytes: 1_000_000, overflow: 'error' }),
 		iterated: (of) => of[Symbol.asyncIterator](),
-		discarded: (of) => of.discard(),
+		'read or given up': (of) => of.discard(),
 	};
 	it.each(Object.keys(uses))('after it was %s', async (first) => {
 		for (const second of ['collected', 'iterated']) {
